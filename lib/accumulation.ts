@@ -1,0 +1,138 @@
+import type { CallContext, Chunk, StreamTuple } from './chunk.ts';
+import type { ResponseTotals } from './call-response.ts';
+import { finishReasonOfTurn, type CommonFinishReason } from './finish-reason.ts';
+import type { Fold } from './fold.ts';
+import { StreamError } from './stream-error.ts';
+import { refusedTool, type InvalidTool, type Tool, type ToolDefinition } from './tool.ts';
+import { addToolCallDelta, idOf, type ToolCall } from './tool-call.ts';
+import { leave, type Trail } from './trail.ts';
+import { mergeUsage } from './usage.ts';
+import type { Wire } from './wire.ts';
+
+/** A response as it grows, tuple by tuple. Each step costs the same however much came before. */
+export interface Accumulation<W extends Wire = Wire, D extends ToolDefinition = ToolDefinition> {
+  readonly totals: ResponseTotals<W, D>;
+  readonly call: CallContext<W>;
+  readonly response: Fold<W['event'], W['response']>;
+  readonly audio: Trail<Uint8Array> | null;
+  /** Calls that have begun and did not come as a tool yet. */
+  readonly openCalls: readonly ToolCall[];
+}
+
+/** The accumulation after one more tuple. A tuple of another call (`retry`, `concat`, …) starts anew. */
+export function accumulateTuple<W extends Wire, D extends ToolDefinition>(
+  before: Accumulation<W, D> | null,
+  [chunk, tool]: StreamTuple<W, D>,
+): Accumulation<W, D> {
+  const start = before?.call === chunk.call ? before : begin<W, D>(chunk);
+  const { totals, openCalls } = start;
+  const tools = tool === null ? totals.tools : [...totals.tools, tool];
+  const commonUsage = mergeUsage(totals.commonUsage, chunk.commonUsage);
+  const begun = chunk.toolCallDeltas.reduce(addToolCallDelta, openCalls);
+  return {
+    call: chunk.call,
+    response: chunk.continuation ? start.response : start.response.add(chunk.chunk),
+    audio: chunk.audio === null ? start.audio : leave(start.audio, chunk.audio),
+    openCalls: tool === null ? begun : begun.filter((call) => !isCallOf(tool, call)),
+    totals: {
+      ...totals,
+      model: chunk.model ?? totals.model,
+      id: chunk.id ?? totals.id,
+      content: totals.content + chunk.content,
+      thinking: totals.thinking + chunk.thinking,
+      refusal: append(totals.refusal, chunk.refusal),
+      audioTranscript: append(totals.audioTranscript, chunk.audioTranscript),
+      tools,
+      finishReasons: mergeByPosition(totals.finishReasons, chunk.finishReasons),
+      commonFinishReasons: mergeFinish(totals.commonFinishReasons, chunk, tools.length > 0),
+      usage: chunk.usage ?? totals.usage,
+      commonUsage,
+      inputTokens: commonUsage?.inputTokens ?? null,
+      outputTokens: commonUsage?.outputTokens ?? null,
+      cachedTokens: commonUsage?.cachedTokens ?? null,
+      endTime: chunk.time,
+    },
+  };
+}
+
+/** The accumulation of a stream that did not finish: marked, and with the calls it cut off as invalid tools. */
+export function interruptAccumulation<W extends Wire, D extends ToolDefinition>({
+  totals,
+  ...rest
+}: Accumulation<W, D>): Accumulation<W, D> {
+  const cutOff = rest.openCalls.map((call) => cutOffTool<W>(rest.call, call));
+  return {
+    ...rest,
+    totals: { ...totals, interrupted: true, tools: [...totals.tools, ...cutOff] },
+  };
+}
+
+function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accumulation<W, D> {
+  const { call, time } = chunk;
+  return {
+    call,
+    response: call.provider.response,
+    audio: null,
+    openCalls: [],
+    totals: {
+      provider: call.provider.name,
+      model: call.model,
+      id: null,
+      content: '',
+      thinking: '',
+      refusal: null,
+      audioTranscript: null,
+      tools: [],
+      finishReasons: null,
+      commonFinishReasons: null,
+      usage: null,
+      commonUsage: null,
+      inputTokens: null,
+      outputTokens: null,
+      cachedTokens: null,
+      interrupted: false,
+      startTime: call.startTime,
+      endTime: time,
+      timeToFirstChunk: time - call.startTime,
+      metadata: call.metadata,
+    },
+  };
+}
+
+const append = (text: string | null, more: string | null): string | null =>
+  more === null ? text : (text ?? '') + more;
+
+const isCallOf = (tool: Tool<ToolDefinition>, call: ToolCall): boolean =>
+  tool.index === call.index && tool.id === idOf(call);
+
+/** Per position the last known reason wins: servers repeat a choice's reason and send choices apart. */
+function mergeByPosition<Reason>(
+  before: readonly (Reason | null)[] | null,
+  after: readonly (Reason | null)[] | null,
+): readonly (Reason | null)[] | null {
+  if (before === null || after === null) return after ?? before;
+  const length = Math.max(before.length, after.length);
+  return Array.from({ length }, (_, position) => after[position] ?? before[position] ?? null);
+}
+
+/** Only choice 0 calls tools here: the tools of a stream are those of its first choice. */
+function mergeFinish<W extends Wire>(
+  before: readonly (CommonFinishReason | null)[] | null,
+  chunk: Chunk<W>,
+  calledTools: boolean,
+): readonly (CommonFinishReason | null)[] | null {
+  const merged = mergeByPosition(before, chunk.commonFinishReasons);
+  const first = merged?.[0];
+  if (merged === null || !first) return merged;
+  const ofTurn = finishReasonOfTurn(first, calledTools);
+  return ofTurn === first ? merged : merged.with(0, ofTurn);
+}
+
+function cutOffTool<W extends Wire>(context: CallContext<W>, call: ToolCall): InvalidTool<W> {
+  const { provider } = context;
+  const error = new StreamError(provider.name, {
+    code: 'invalid-tool-arguments',
+    message: `Tool "${call.name}" was cut off while its arguments arrived; do not run it`,
+  });
+  return refusedTool(call, provider.toolCall(call), error);
+}

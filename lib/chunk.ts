@@ -1,0 +1,132 @@
+import type { Delta } from './delta.ts';
+import type { CommonFinishReason } from './finish-reason.ts';
+import type { Message } from './message.ts';
+import type { Provider } from './provider.ts';
+import type { Tool, ToolDefinition } from './tool.ts';
+import type { ToolCallDelta } from './tool-call.ts';
+import type { CommonUsage } from './usage.ts';
+import type { Wire } from './wire.ts';
+
+/** The call a chunk belongs to: one per subscription, the same object on every chunk of it. */
+export interface CallContext<W extends Wire = Wire> {
+  readonly provider: Provider<W>;
+  /** Model asked for. */
+  readonly model: string;
+  /** Messages sent, as the prompt gave them. */
+  readonly commonMessages: readonly (Message | W['message'])[];
+  /** Messages sent, in the provider's shape. */
+  readonly messages: readonly W['message'][];
+  /** Tools offered. */
+  readonly tools: readonly ToolDefinition[];
+  /** The provider's parameters the caller added. */
+  readonly params: W['params'];
+  /** The request as sent. */
+  readonly request: W['request'];
+  /** Whatever the caller attached to the call. */
+  readonly metadata: Metadata;
+  /** When it was subscribed to, in ms since the epoch. */
+  readonly startTime: number;
+  /** True once the stream has ended truthfully; stays false when it is cut or left early. */
+  ended(): boolean;
+}
+
+/** Whatever a caller wants to find again on chunks and responses. */
+export type Metadata = { readonly [name: string]: unknown };
+
+/** One event of a stream, in common terms and in the provider's own. */
+export interface Chunk<W extends Wire = Wire> {
+  /** Text this event adds; `''` when none. Concatenated over a stream they are the response's text. */
+  readonly content: string;
+  /** Reasoning this event adds; `''` when none. */
+  readonly thinking: string;
+  /** Refusal this event adds, `null` when none. */
+  readonly refusal: string | null;
+  /** Audio bytes this event adds, `null` when none. */
+  readonly audio: Uint8Array | null;
+  /** Transcript of the audio this event adds, `null` when none. */
+  readonly audioTranscript: string | null;
+  /** Pieces of tool calls in this event. Complete calls come as the tuple's tool. */
+  readonly toolCallDeltas: readonly ToolCallDelta[];
+  /** Why the choices that end in this event end, by position of the choice; `null` when none does. */
+  readonly finishReasons: readonly (W['finishReason'] | null)[] | null;
+  /** The same in words shared by all providers. */
+  readonly commonFinishReasons: readonly (CommonFinishReason | null)[] | null;
+  /** The provider's token counts in this event, `null` when it carries none. */
+  readonly usage: W['usage'] | null;
+  /** The same in terms shared by all providers. */
+  readonly commonUsage: CommonUsage | null;
+  /** Input tokens in this event's counts, `null` when unknown. */
+  readonly inputTokens: number | null;
+  /** Output tokens in this event's counts, `null` when unknown. */
+  readonly outputTokens: number | null;
+  /** Cached input tokens in this event's counts, `null` when unknown. */
+  readonly cachedTokens: number | null;
+  /** Id of the response, `null` where the event has none. */
+  readonly id: string | null;
+  /** Model that answers, `null` where the event does not say. */
+  readonly model: string | null;
+  /**
+   * True when this is not an event of its own: one event finished several tool calls, and this chunk
+   * brings a further one. It has no content and no usage.
+   */
+  readonly continuation: boolean;
+  /** The provider's own event, untouched; on a continuation the event that was the cause. */
+  readonly chunk: W['event'];
+  /** The call it belongs to. */
+  readonly call: CallContext<W>;
+  /** When it arrived, in ms since the epoch. */
+  readonly time: number;
+  /** The same as `content`. */
+  toString(): string;
+}
+
+/** What a stream emits for each event: the chunk, and the tool call that is complete with it. */
+export type StreamTuple<W extends Wire = Wire, D extends ToolDefinition = ToolDefinition> = [
+  chunk: Chunk<W>,
+  tool: Tool<D, W> | null,
+];
+
+const noToolCalls: readonly ToolCallDelta[] = [];
+
+/** The chunk of an event. */
+export function chunkOf<W extends Wire>(
+  call: CallContext<W>,
+  event: W['event'],
+  delta: Delta<W>,
+  time: number,
+): Chunk<W> {
+  const { finishReasons = null, usage = null, commonUsage = null } = delta;
+  return {
+    content: delta.content ?? '',
+    thinking: delta.thinking ?? '',
+    refusal: delta.refusal ?? null,
+    audio: delta.audio ?? null,
+    audioTranscript: delta.audioTranscript ?? null,
+    toolCallDeltas: delta.toolCalls ?? noToolCalls,
+    finishReasons,
+    commonFinishReasons:
+      finishReasons?.map((reason) => reason && call.provider.commonFinishReason(reason)) ?? null,
+    usage,
+    commonUsage,
+    inputTokens: commonUsage?.inputTokens ?? null,
+    outputTokens: commonUsage?.outputTokens ?? null,
+    cachedTokens: commonUsage?.cachedTokens ?? null,
+    id: delta.id ?? null,
+    model: delta.model ?? null,
+    continuation: false,
+    chunk: event,
+    call,
+    time,
+    toString: contentOf,
+  };
+}
+
+/** A chunk for a further tool call that the event of `chunk` finished. */
+export function continuationOf<W extends Wire>(chunk: Chunk<W>): Chunk<W> {
+  const { call, id, model, time } = chunk;
+  return { ...chunkOf<W>(call, chunk.chunk, { id, model }, time), continuation: true };
+}
+
+function contentOf(this: { readonly content: string }): string {
+  return this.content;
+}

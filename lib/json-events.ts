@@ -1,0 +1,125 @@
+import { createParser } from 'eventsource-parser';
+import { Observable, type Subscriber } from 'rxjs';
+import { StreamError, truncated } from './stream-error.ts';
+
+/**
+ * The JSON events of a server-sent event stream: a cold Observable, read as the bytes arrive and
+ * pushed without a promise per event. Comments, keep-alives and the terminator are not events.
+ *
+ * Subscribing calls `open`. Completes at the terminator, without waiting for the socket to close.
+ * Errors with what `open` rejects with, with the network's error when the connection breaks, with
+ * `invalid-response` for what is not an event stream or not JSON, and with `truncated` when the body
+ * ends: a body's end says nothing. Unsubscribing closes the connection, before the headers as well as
+ * between two events of one network read; nothing is emitted afterwards.
+ *
+ * @param provider name for errors
+ * @param terminator the data of the event that ends the stream, `null` where the protocol has none
+ * @param open opens the response; `signal` is this subscription's own
+ */
+export function jsonEvents<Event>(
+  provider: string,
+  terminator: string | null,
+  open: (signal: AbortSignal) => Promise<Response>,
+): Observable<Event> {
+  return new Observable((subscriber) => {
+    const controller = new AbortController();
+    subscriber.add(() => controller.abort());
+    receive(provider, terminator, open(controller.signal), subscriber).catch((error: unknown) => {
+      // After an unsubscribe this is the abort's own echo.
+      if (!subscriber.closed) subscriber.error(error);
+    });
+  });
+}
+
+async function receive<Event>(
+  provider: string,
+  terminator: string | null,
+  opening: Promise<Response>,
+  subscriber: Subscriber<Event>,
+): Promise<void> {
+  const response = await opening;
+  const reader = response.body?.getReader();
+  // A signal alone does not reach the body in every fetch: the body is cancelled as well.
+  subscriber.add(() => void reader?.cancel().catch(() => undefined));
+  if (subscriber.closed) return;
+  if (reader === undefined) throw truncated(provider);
+  if (isEventStream(response)) {
+    await readEvents(provider, terminator, reader, subscriber);
+    throw truncated(provider);
+  }
+  const document = await readText(reader);
+  const event = parseErrorDocument<Event>(document);
+  if (event !== null) subscriber.next(event);
+  throw notAnEventStream(provider, response);
+}
+
+async function readEvents<Event>(
+  provider: string,
+  terminator: string | null,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  subscriber: Subscriber<Event>,
+): Promise<void> {
+  let bodyEnded = false;
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      if (subscriber.closed) return;
+      if (data === terminator) return subscriber.complete();
+      const event = parseEvent<Event>(data);
+      if (event !== undefined) return subscriber.next(event);
+      // Half an event at the end of the body is a cut; anywhere else it is the server's fault.
+      subscriber.error(bodyEnded ? truncated(provider) : notJson(provider));
+    },
+  });
+  const decoder = new TextDecoder();
+  while (!subscriber.closed) {
+    const { done, value } = await reader.read();
+    bodyEnded = done;
+    // The last event may lack the blank line that closes it, and is as good as any other.
+    parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }));
+    if (done) return;
+  }
+}
+
+/** `undefined`, which JSON cannot express, stands for data that is not JSON. */
+function parseEvent<Event>(data: string): Event | undefined {
+  try {
+    return JSON.parse(data) as Event;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Some servers label an event stream as plain text or not at all; a web page or a JSON document is none. */
+function isEventStream(response: Response): boolean {
+  const contentType = response.headers.get('content-type') ?? '';
+  return !/^(text\/html|application\/json)\b/i.test(contentType);
+}
+
+/** An error that came as a JSON document under status 200: told on as the event it would have been. */
+function parseErrorDocument<Event>(text: string): Event | null {
+  const document = parseEvent<Event>(text);
+  return typeof document === 'object' && document !== null && 'error' in document ? document : null;
+}
+
+async function readText(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+const notAnEventStream = (provider: string, { status, headers }: Response): StreamError =>
+  new StreamError(provider, {
+    code: 'invalid-response',
+    status,
+    message: `The server answered with ${headers.get('content-type') ?? 'no content type'} instead of an event stream`,
+  });
+
+const notJson = (provider: string): StreamError =>
+  new StreamError(provider, {
+    code: 'invalid-response',
+    message: 'The server sent an event whose data is not JSON',
+  });

@@ -1,0 +1,168 @@
+import { interruptAccumulation, type Accumulation } from './accumulation.ts';
+import type { CallResponse } from './call-response.ts';
+import type { Metadata } from './chunk.ts';
+import type { CommonFinishReason } from './finish-reason.ts';
+import type { AssistantMessage, AssistantPart, Message } from './message.ts';
+import type { ToolOutput } from './provider.ts';
+import { parseArguments, type Tool, type ToolDefinition } from './tool.ts';
+import { walk } from './trail.ts';
+import type { CommonUsage } from './usage.ts';
+import type { Wire } from './wire.ts';
+
+/** The response an accumulation stands for. */
+export const snapshotOf = <W extends Wire, D extends ToolDefinition>(
+  accumulation: Accumulation<W, D>,
+): CallResponse<W, D> => new Snapshot(accumulation);
+
+/** The response of a stream that was stopped or failed. */
+export const interruptedSnapshotOf = <W extends Wire, D extends ToolDefinition>(
+  accumulation: Accumulation<W, D>,
+): CallResponse<W, D> => new Snapshot(interruptAccumulation(accumulation));
+
+/**
+ * A class, the only one beside the error: one is made per chunk, most of it is never read, and what is
+ * read is kept. The totals are its own properties, so that logs, JSON and tests show them and nothing
+ * of the conversation.
+ */
+class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse<W, D> {
+  readonly provider: string;
+  readonly model: string;
+  readonly id: string | null;
+  readonly content: string;
+  readonly thinking: string;
+  readonly refusal: string | null;
+  readonly audioTranscript: string | null;
+  readonly tools: readonly Tool<D, W>[];
+  readonly finishReasons: readonly (W['finishReason'] | null)[] | null;
+  readonly commonFinishReasons: readonly (CommonFinishReason | null)[] | null;
+  readonly usage: W['usage'] | null;
+  readonly commonUsage: CommonUsage | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly cachedTokens: number | null;
+  readonly interrupted: boolean;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly timeToFirstChunk: number;
+  readonly metadata: Metadata;
+
+  readonly #accumulation: Accumulation<W, D>;
+  #response: { readonly value: W['response'] } | null = null;
+  #audio: { readonly value: Uint8Array | null } | null = null;
+
+  constructor(accumulation: Accumulation<W, D>) {
+    const { totals } = accumulation;
+    this.provider = totals.provider;
+    this.model = totals.model;
+    this.id = totals.id;
+    this.content = totals.content;
+    this.thinking = totals.thinking;
+    this.refusal = totals.refusal;
+    this.audioTranscript = totals.audioTranscript;
+    this.tools = totals.tools;
+    this.finishReasons = totals.finishReasons;
+    this.commonFinishReasons = totals.commonFinishReasons;
+    this.usage = totals.usage;
+    this.commonUsage = totals.commonUsage;
+    this.inputTokens = totals.inputTokens;
+    this.outputTokens = totals.outputTokens;
+    this.cachedTokens = totals.cachedTokens;
+    this.interrupted = totals.interrupted;
+    this.startTime = totals.startTime;
+    this.endTime = totals.endTime;
+    this.timeToFirstChunk = totals.timeToFirstChunk;
+    this.metadata = totals.metadata;
+    this.#accumulation = accumulation;
+  }
+
+  get response(): W['response'] {
+    this.#response ??= { value: this.#accumulation.response.result() };
+    return this.#response.value;
+  }
+
+  get tool(): Tool<D, W> | null {
+    return this.tools[0] ?? null;
+  }
+
+  get audio(): Uint8Array | null {
+    this.#audio ??= { value: joined(walk(this.#accumulation.audio)) };
+    return this.#audio.value;
+  }
+
+  get messages(): readonly W['message'][] {
+    return this.#accumulation.call.messages;
+  }
+
+  get commonMessages(): readonly (Message | W['message'])[] {
+    return this.#accumulation.call.commonMessages;
+  }
+
+  get userMessageParam(): W['message'] | null {
+    return lastOfUser(this.messages);
+  }
+
+  get commonUserMessageParam(): Message | W['message'] | null {
+    return lastOfUser(this.commonMessages);
+  }
+
+  get messageParam(): W['message'] {
+    const { call, openCalls } = this.#accumulation;
+    return call.provider.messageParam(this.response, openCalls);
+  }
+
+  get commonMessageParam(): AssistantMessage {
+    const parts: AssistantPart[] = [];
+    if (this.thinking) parts.push({ type: 'thinking', text: this.thinking });
+    if (this.content) parts.push({ type: 'text', text: this.content });
+    const whole = this.tools.slice(0, this.tools.length - this.#cutOff);
+    return { role: 'assistant', content: [...parts, ...whole.map(toolCallPart)] };
+  }
+
+  /** How many of `tools` are calls that were cut off; they stand at the end. */
+  get #cutOff(): number {
+    return this.interrupted ? this.#accumulation.openCalls.length : 0;
+  }
+
+  get callParams(): W['params'] {
+    return this.#accumulation.call.params;
+  }
+
+  toolMessageParams(outputs: readonly ToolOutput<W>[]): readonly W['message'][] {
+    return this.#accumulation.call.provider.toolMessageParams(outputs);
+  }
+
+  toString(): string {
+    return this.content;
+  }
+}
+
+/** The same bytes where there is one piece, one copy where there are several. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array | null {
+  const [first] = pieces;
+  if (first === undefined || pieces.length === 1) return first ?? null;
+  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}
+
+function lastOfUser<M extends object>(messages: readonly M[]): M | null {
+  const last = messages.at(-1);
+  return last !== undefined && 'role' in last && last.role === 'user' ? last : null;
+}
+
+/** The arguments as the model wrote them, not as the schema gave them back. */
+function toolCallPart({ id, name, argumentsText }: Tool<ToolDefinition>): AssistantPart {
+  return { type: 'tool_call', id, name, args: argumentsOf(argumentsText) };
+}
+
+function argumentsOf(text: string): unknown {
+  try {
+    return parseArguments(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,123 @@
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { accumulateTuple, type Accumulation } from './accumulation.ts';
+import type { CallResponse } from './call-response.ts';
+import {
+  chunkOf,
+  continuationOf,
+  type CallContext,
+  type Chunk,
+  type StreamTuple,
+} from './chunk.ts';
+import type { Delta } from './delta.ts';
+import { interruptedSnapshotOf } from './snapshot.ts';
+import { StreamError, withPartial, type ErrorCode } from './stream-error.ts';
+import { receiveTool, type Tool, type ToolDefinition } from './tool.ts';
+import { addToolCallDelta, type ToolCall } from './tool-call.ts';
+import type { Wire } from './wire.ts';
+
+/** How a stream ends and what it does with calls that must not run. */
+export interface StreamOptions {
+  readonly invalidTools: 'deliver' | 'error';
+  /** How long to wait, in ms, for usage and the terminator once the provider has finished. */
+  readonly usageWait: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** Losing the connection after the provider has finished loses usage at most. */
+const lossCodes: ReadonlySet<ErrorCode> = new Set(['truncated', 'connection', 'timeout']);
+
+/**
+ * Turns a provider's events into tuples, and their end into one truthful end.
+ *
+ * ```
+ * events    --a--b--c(end)--u--T
+ * tuples    --A--B--C-------U--|
+ *
+ * events    --a--b--#            before any evidence of the end
+ * tuples    --A--B--#            error.partial holds A and B
+ * ```
+ *
+ * Emits a tuple per event, and a continuation for each further tool call an event finished. Completes
+ * when `events` completes (the terminator), or after evidence of the end: at once, after `usageWait`, or
+ * when the connection is lost. Errors otherwise, with what had arrived.
+ *
+ * @param failureOf makes a `StreamError` of whatever `events` errors with
+ */
+export function streamTuples<W extends Wire>(
+  context: CallContext<W>,
+  events: Observable<W['event']>,
+  options: StreamOptions,
+  failureOf: (error: unknown) => StreamError,
+  onEnd: () => void,
+): Observable<StreamTuple<W>> {
+  const { provider, tools: definitions, request } = context;
+  const { scheduler } = options;
+  return new Observable((subscriber) => {
+    let accumulation: Accumulation<W> | null = null;
+    let calls: readonly ToolCall[] = [];
+    let lastChunk: Chunk<W> | null = null;
+    let closing: Subscription | null = null;
+
+    const push = (chunk: Chunk<W>, tool: Tool<ToolDefinition, W> | null): void => {
+      accumulation = accumulateTuple(accumulation, [chunk, tool]);
+      const failed = options.invalidTools === 'error' ? (tool?.error ?? null) : null;
+      if (failed === null) return subscriber.next([chunk, tool]);
+      if (!chunk.continuation) subscriber.next([chunk, null]);
+      subscriber.error(withPartial(failed, partial()));
+    };
+
+    /** The first call rides on the event's own chunk, the further ones on continuations. */
+    const emit = (chunk: Chunk<W>, [first, ...more]: readonly ToolCall[]): void => {
+      push(chunk, first ? receive(first) : null);
+      for (const call of more) push(continuationOf(chunk), receive(call));
+    };
+
+    const receive = (call: ToolCall): Tool<ToolDefinition, W> =>
+      receiveTool<W>(provider.name, definitions, call, provider.toolCall(call));
+
+    const partial = (): CallResponse<W> | null =>
+      accumulation && interruptedSnapshotOf(accumulation);
+
+    const end = (): void => {
+      if (lastChunk === null) return subscriber.error(nothingArrived(provider.name));
+      const left = calls;
+      calls = [];
+      for (const call of left) push(continuationOf(lastChunk), receive(call));
+      if (subscriber.closed) return;
+      onEnd();
+      subscriber.complete();
+    };
+
+    const fail = (error: unknown): void => {
+      const failure = failureOf(error);
+      if (closing !== null && lossCodes.has(failure.code)) return end();
+      subscriber.error(withPartial(failure, partial()));
+    };
+
+    const receiveEvent = (event: W['event']): void => {
+      const delta = provider.decode(event, request);
+      lastChunk = chunkOf(context, event, delta, scheduler.now());
+      calls = (delta.toolCalls ?? []).reduce(addToolCallDelta, calls);
+      const ended = calls.filter((call) => hasEnded(call, delta));
+      if (ended.length > 0) calls = calls.filter((call) => !ended.includes(call));
+      if (delta.end === 'soon' && closing === null) {
+        closing = scheduler.schedule(end, options.usageWait);
+        subscriber.add(closing);
+      }
+      emit(lastChunk, ended);
+      if (delta.end === 'now') end();
+    };
+
+    subscriber.add(events.subscribe({ next: receiveEvent, error: fail, complete: end }));
+  });
+}
+
+const hasEnded = <W extends Wire>(call: ToolCall, { endedToolCalls, end }: Delta<W>): boolean =>
+  end !== undefined || endedToolCalls === 'all' || (endedToolCalls?.includes(call.index) ?? false);
+
+const nothingArrived = (provider: string): StreamError =>
+  new StreamError(provider, {
+    code: 'empty',
+    message: 'The stream ended without a single chunk',
+    retryable: true,
+  });

@@ -1,0 +1,237 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { defer, tap, throwError, type Observable } from 'rxjs';
+import { observableOf, type Eventual } from './observable-of.ts';
+import { StreamError } from './stream-error.ts';
+import { compileSchema, type JsonSchema, type StandardSchema, type Validation } from './schema.ts';
+import { idOf, type ToolCall } from './tool-call.ts';
+import type { Wire } from './wire.ts';
+
+/** What a tool's `execute` is told besides its arguments. */
+export interface ToolContext {
+  /** Id of the call. */
+  readonly id: string;
+  /** Aborted when whoever waits for the result unsubscribes. */
+  readonly signal: AbortSignal;
+}
+
+/** A tool a model may call, as made by {@link tool}. */
+export interface ToolDefinition<Name extends string = string, Args = unknown, Output = unknown> {
+  readonly name: Name;
+  readonly description: string | null;
+  /** JSON Schema of the arguments. */
+  readonly parameters: JsonSchema;
+  /** Whether the provider is asked to follow the schema to the letter; `null` leaves it to the provider. */
+  readonly strict: boolean | null;
+  /** Holds arguments against the schema. */
+  validate(args: unknown): Validation<Args>;
+  /** Runs the tool, if it can be run here. */
+  execute?(args: Args, context: ToolContext): Eventual<Output>;
+}
+
+interface ToolOptions<Name extends string> {
+  /** Name the model calls it by. */
+  readonly name: Name;
+  /** What it does and when to use it, for the model to read. */
+  readonly description?: string;
+  /** Ask the provider to follow the schema to the letter. Default: the provider's own. */
+  readonly strict?: boolean;
+}
+
+/**
+ * Declares a tool from a schema of Zod, ArkType, Valibot or any library that speaks Standard Schema.
+ * The arguments `execute` receives are typed by the schema and have passed it.
+ *
+ * @example
+ * ```ts
+ * const weather = tool({
+ *   name: 'get_weather',
+ *   description: 'Current weather of a city',
+ *   parameters: z.object({ city: z.string() }),
+ *   execute: ({ city }, { signal }) => fetch(`/weather/${city}`, { signal }).then((r) => r.text()),
+ * });
+ * ```
+ * @param options name, description, parameters, and `execute`, which may return a value, a Promise or
+ * an Observable; leave it out for a tool that is answered elsewhere
+ * @throws {TypeError} when the name is empty or the schema cannot be printed as JSON Schema
+ */
+export function tool<const Name extends string, Schema extends StandardSchema, Output = never>(
+  options: ToolOptions<Name> & {
+    readonly parameters: Schema;
+    execute?(args: StandardSchemaV1.InferOutput<Schema>, context: ToolContext): Eventual<Output>;
+  },
+): ToolDefinition<Name, StandardSchemaV1.InferOutput<Schema>, Output>;
+/**
+ * Declares a tool from a JSON Schema (draft 2020-12). The arguments have passed the schema; their type
+ * is what `execute` says it takes.
+ */
+export function tool<
+  const Name extends string,
+  Args = { readonly [name: string]: unknown },
+  Output = never,
+>(
+  options: ToolOptions<Name> & {
+    readonly parameters: JsonSchema;
+    execute?(args: Args, context: ToolContext): Eventual<Output>;
+  },
+): ToolDefinition<Name, Args, Output>;
+export function tool(
+  options: ToolOptions<string> & {
+    readonly parameters: StandardSchema | JsonSchema;
+    execute?(args: unknown, context: ToolContext): unknown;
+  },
+): ToolDefinition {
+  const { name, description = null, strict = null, parameters, execute } = options;
+  if (!name) throw new TypeError('A tool needs a name: tool({ name: "get_weather", … }).');
+  const { jsonSchema, validate } = compiled(name, parameters);
+  return {
+    name,
+    description,
+    strict,
+    parameters: jsonSchema,
+    validate,
+    ...(execute && { execute }),
+  };
+}
+
+function compiled(name: string, parameters: StandardSchema | JsonSchema) {
+  try {
+    return compileSchema(parameters);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`Tool "${name}": ${reason}.`, { cause: error });
+  }
+}
+
+interface ReceivedTool<W extends Wire> {
+  /** Id to answer under: the provider's, or one made here where it gave none. */
+  readonly id: string;
+  /** Position of the call in the turn. */
+  readonly index: number;
+  /** The arguments' JSON text as received. */
+  readonly argumentsText: string;
+  /** The call as it stands in the provider's assistant message. */
+  readonly toolCall: W['toolCall'];
+}
+
+/** A complete tool call whose arguments passed the schema. */
+export interface ValidTool<
+  W extends Wire,
+  Name extends string,
+  Args,
+  Output,
+> extends ReceivedTool<W> {
+  readonly name: Name;
+  readonly args: Args;
+  readonly error: null;
+  /**
+   * Runs the tool: a cold Observable of what `execute` gives.
+   *
+   * Subscribing runs it, each time anew; emits its value, or every value of the Observable it returns;
+   * errors with what it throws; unsubscribing aborts the `signal` it received.
+   */
+  call(): Observable<Output>;
+}
+
+/** A tool call that must not run: unknown, cut off, not JSON, or against its schema. */
+export interface InvalidTool<W extends Wire = Wire> extends ReceivedTool<W> {
+  readonly name: string;
+  readonly args: null;
+  /** Why it must not run. */
+  readonly error: StreamError;
+  /** Refuses: an Observable that errors with `error`. */
+  call(): Observable<never>;
+}
+
+/** A tool call of one of the definitions `D`; check `error` before using `args`. */
+export type Tool<D extends ToolDefinition = ToolDefinition, W extends Wire = Wire> =
+  | (D extends ToolDefinition<infer Name, infer Args, infer Output>
+      ? ValidTool<W, Name, Args, Output>
+      : never)
+  | InvalidTool<W>;
+
+/** The tool a complete call stands for: valid, or invalid with the reason. */
+export function receiveTool<W extends Wire>(
+  provider: string,
+  definitions: readonly ToolDefinition[],
+  call: ToolCall,
+  toolCall: W['toolCall'],
+): Tool<ToolDefinition, W> {
+  const definition = definitions.find(({ name }) => name === call.name);
+  if (definition === undefined) {
+    return refusedTool(call, toolCall, unknownTool(provider, call.name));
+  }
+  const outcome = readArguments(definition, call.arguments);
+  if (!outcome.ok) {
+    return refusedTool(call, toolCall, invalidArguments(provider, call.name, outcome.issues));
+  }
+  return {
+    id: idOf(call),
+    index: call.index,
+    name: call.name,
+    args: outcome.value,
+    argumentsText: call.arguments,
+    toolCall,
+    error: null,
+    call: () => run(provider, definition, outcome.value, idOf(call)),
+  };
+}
+
+/** A call that must not run, for a given reason. */
+export function refusedTool<W extends Wire>(
+  call: ToolCall,
+  toolCall: W['toolCall'],
+  error: StreamError,
+): InvalidTool<W> {
+  return {
+    id: idOf(call),
+    index: call.index,
+    name: call.name,
+    args: null,
+    argumentsText: call.arguments,
+    toolCall,
+    error,
+    call: () => throwError(() => error),
+  };
+}
+
+/** Arguments of a call; nothing at all on the wire (`""`, `"null"`, blanks) means no arguments. */
+export function parseArguments(text: string): unknown {
+  const json = text.trim();
+  return json === '' || json === 'null' ? {} : JSON.parse(json);
+}
+
+function readArguments(definition: ToolDefinition, text: string): Validation<unknown> {
+  try {
+    return definition.validate(parseArguments(text));
+  } catch (error) {
+    return { ok: false, issues: [error instanceof SyntaxError ? 'not valid JSON' : String(error)] };
+  }
+}
+
+function run(
+  provider: string,
+  definition: ToolDefinition,
+  args: unknown,
+  id: string,
+): Observable<unknown> {
+  if (definition.execute === undefined) {
+    const message = `Tool "${definition.name}" has no execute function; add one, or answer the call yourself`;
+    return throwError(() => new StreamError(provider, { code: 'tool-execution', message }));
+  }
+  return defer(() => {
+    const controller = new AbortController();
+    return observableOf(definition.execute?.(args, { id, signal: controller.signal })).pipe(
+      tap({ unsubscribe: () => controller.abort() }),
+    );
+  });
+}
+
+function unknownTool(provider: string, name: string): StreamError {
+  const message = `Tool "${name}" was called but not declared; add it to tools`;
+  return new StreamError(provider, { code: 'unknown-tool', message });
+}
+
+function invalidArguments(provider: string, name: string, issues: readonly string[]): StreamError {
+  const message = `Tool "${name}" was called with invalid arguments: ${issues.join('; ')}`;
+  return new StreamError(provider, { code: 'invalid-tool-arguments', message });
+}
