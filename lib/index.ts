@@ -26,7 +26,7 @@ export type {
 } from './message.ts';
 export type { Eventual } from './observable-of.ts';
 export type { Prompt, PromptContent } from './prompt.ts';
-export type { CallInput, EncodedCall, Provider, ToolOutput } from './provider.ts';
+export type { CallInput, EncodedCall, KeptAnswer, Provider, ToolOutput } from './provider.ts';
 export type { JsonSchema, StandardSchema, Validation } from './schema.ts';
 export { StreamError, truncated, type ErrorCode, type ErrorFacts } from './stream-error.ts';
 export {

@@ -27,6 +27,14 @@ export interface EncodedCall<W extends Wire> {
 /** A tool call and what it gave, to be told to the model. */
 export type ToolOutput<W extends Wire> = readonly [tool: Tool<ToolDefinition, W>, output: unknown];
 
+/** What became of an answer on its way through the operators. */
+export interface KeptAnswer {
+  /** The text, as cut or changed by operators. */
+  readonly content: string;
+  /** The calls that did not arrive whole. */
+  readonly openCalls: readonly ToolCall[];
+}
+
 /**
  * The contract of a provider: pure functions around two effects, `connect` and `open`.
  *
@@ -68,10 +76,10 @@ export interface Provider<W extends Wire = Wire> {
   readonly response: Fold<W['event'], W['response']>;
 
   /**
-   * The assistant message of a response, to be sent back in the next turn. `openCalls` did not arrive
-   * whole and are to be left out: they would make the next request invalid.
+   * The assistant message of a response, to be sent back in the next turn, as far as it was kept: an
+   * operator may have cut the text, and a call that did not arrive whole would make the request invalid.
    */
-  messageParam(response: W['response'], openCalls: readonly ToolCall[]): W['message'];
+  messageParam(response: W['response'], kept: KeptAnswer): W['message'];
 
   /** A complete call as it stands in the provider's assistant message. */
   toolCall(call: ToolCall): W['toolCall'];

@@ -107,7 +107,7 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
 
   get messageParam(): W['message'] {
     const { call, openCalls } = this.#accumulation;
-    return call.provider.messageParam(this.response, openCalls);
+    return call.provider.messageParam(this.response, { content: this.content, openCalls });
   }
 
   get commonMessageParam(): AssistantMessage {

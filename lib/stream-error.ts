@@ -145,22 +145,29 @@ export class StreamError extends Error {
     this.requestId = facts.requestId ?? null;
     this.retryAfter = facts.retryAfter ?? null;
     this.retryable = facts.retryable ?? retryableCodes.has(facts.code);
-    Object.defineProperty(this, 'partial', { value: options.partial ?? null });
+    Object.defineProperties(this, {
+      partial: { value: options.partial ?? null },
+      [nodeInspect]: { value: print },
+    });
   }
+}
 
-  /**
-   * What Node prints of it: everything but the insides of the cause, which is the SDK's own error and
-   * may hold headers and a key. `error.cause` has it in full.
-   */
-  [Symbol.for('nodejs.util.inspect.custom')](
-    _depth: number,
-    options: object,
-    inspect: (value: unknown, options: object) => string,
-  ): string {
-    const { name: _name, ...facts } = this;
-    const cause = this.cause instanceof Error ? this.cause.constructor.name : undefined;
-    return `${this.stack ?? this.message} ${inspect({ ...facts, ...(cause && { cause }) }, options)}`;
-  }
+/** Node's hook for printing a value; a registered symbol, so nothing of Node is imported. */
+const nodeInspect: symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * What Node prints of the error: everything but the insides of the cause, which is the SDK's own error
+ * and may hold headers and a key. `error.cause` has it in full.
+ */
+function print(
+  this: StreamError,
+  _depth: number,
+  options: object,
+  inspect: (value: unknown, options: object) => string,
+): string {
+  const { name: _name, ...facts } = this;
+  const cause = this.cause instanceof Error ? this.cause.constructor.name : undefined;
+  return `${this.stack ?? this.message} ${inspect({ ...facts, ...(cause && { cause }) }, options)}`;
 }
 
 function describe(provider: string | null, { code, status, message }: ErrorFacts): string {

@@ -1,4 +1,4 @@
-import { idOf, type ToolCall } from '../../lib/index.ts';
+import { idOf, type KeptAnswer } from '../../lib/index.ts';
 import type { ChatCompletionsWire } from './wire.ts';
 
 type AssistantParam = Extract<ChatCompletionsWire['message'], { role: 'assistant' }>;
@@ -9,14 +9,14 @@ type AssistantParam = Extract<ChatCompletionsWire['message'], { role: 'assistant
  */
 export function messageParam(
   { choices: [choice] }: ChatCompletionsWire['response'],
-  openCalls: readonly ToolCall[],
+  { content, openCalls }: KeptAnswer,
 ): ChatCompletionsWire['message'] {
-  const { content = null, refusal = null, audio, tool_calls = [] } = choice?.message ?? {};
+  const { refusal = null, audio, tool_calls = [] } = choice?.message ?? {};
   const open = new Set(openCalls.map(idOf));
   const calls = tool_calls.filter(({ id }) => !open.has(id)).map(withArguments);
   return {
     role: 'assistant',
-    content,
+    content: content || null,
     ...(refusal !== null && { refusal }),
     ...(audio && { audio: { id: audio.id } }),
     ...(calls.length > 0 && { tool_calls: calls }),
