@@ -94,8 +94,19 @@ export function streamTuples<W extends Wire>(
       subscriber.error(withPartial(failure, partial()));
     };
 
+    const decode = (event: W['event']): Delta<W> | null => {
+      try {
+        return provider.decode(event, request);
+      } catch (error) {
+        fail(undecodable(provider.name, error));
+        return null;
+      }
+    };
+
     const receiveEvent = (event: W['event']): void => {
-      const delta = provider.decode(event, request);
+      if (subscriber.closed) return;
+      const delta = decode(event);
+      if (delta === null) return;
       lastChunk = chunkOf(context, event, delta, scheduler.now());
       calls = (delta.toolCalls ?? []).reduce(addToolCallDelta, calls);
       const ended = calls.filter((call) => hasEnded(call, delta));
@@ -121,3 +132,10 @@ const nothingArrived = (provider: string): StreamError =>
     message: 'The stream ended without a single chunk',
     retryable: true,
   });
+
+const undecodable = (provider: string, cause: unknown): StreamError =>
+  new StreamError(
+    provider,
+    { code: 'invalid-response', message: 'The server sent an event that cannot be read' },
+    { cause },
+  );

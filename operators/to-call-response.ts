@@ -84,7 +84,7 @@ function failureOf<W extends Wire, D extends ToolDefinition>(
   if (error instanceof StreamError) return error;
   const partial = accumulation && interruptedSnapshotOf(accumulation);
   // By name, as RxJS itself tells its error classes: a second copy of RxJS has another class.
-  const timedOut = error instanceof Error && error.name === 'TimeoutError';
+  const timedOut = (error as Error | null)?.name === 'TimeoutError';
   return new StreamError(
     partial?.provider ?? null,
     timedOut

@@ -32,7 +32,11 @@ export function describeSdkError(error: unknown): ErrorFacts | null {
 }
 
 const isSdkError = (error: unknown): error is SdkError =>
-  error instanceof Error && 'status' in error && 'headers' in error && 'error' in error;
+  typeof error === 'object' &&
+  error !== null &&
+  'status' in error &&
+  'headers' in error &&
+  'error' in error;
 
 /** The server's own words, without the status the SDK puts before them. */
 function messageOf({ error, message, status }: SdkError): string {

@@ -16,7 +16,7 @@ export function messageParam(
   const calls = tool_calls.filter(({ id }) => !open.has(id)).map(withArguments);
   return {
     role: 'assistant',
-    content: content || null,
+    content: content || (calls.length > 0 || refusal !== null || audio ? null : ''),
     ...(refusal !== null && { refusal }),
     ...(audio && { audio: { id: audio.id } }),
     ...(calls.length > 0 && { tool_calls: calls }),

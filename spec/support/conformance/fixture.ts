@@ -1,0 +1,94 @@
+import { it } from '@jest/globals';
+import type { Call, Prompt, ToolDefinition, Wire } from 'rx-llm';
+
+/** One thing a model does in an answer, in no provider's terms. */
+export type Act =
+  | { readonly text: string }
+  | { readonly thinking: string }
+  | { readonly refusal: string }
+  /** A tool call in one piece. */
+  | { readonly call: ToolCallAct }
+  /** Several tool calls in one event. */
+  | { readonly calls: readonly ToolCallAct[] }
+  /** The beginning of a tool call, without arguments. */
+  | { readonly callStart: Omit<ToolCallAct, 'arguments'> }
+  /** A piece of the arguments of a call that has begun. */
+  | { readonly callPiece: { readonly index: number; readonly arguments: string } }
+  | { readonly finish: 'stop' | 'length' | 'tool_calls' | 'content_filter' }
+  | { readonly usage: UsageAct };
+
+/** A tool call, whole. */
+export interface ToolCallAct {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** Token counts, as common terms define them. */
+export interface UsageAct {
+  readonly input: number;
+  readonly output: number;
+  readonly cached?: number;
+  readonly reasoning?: number;
+}
+
+/** One event of an answer as the provider's server would write it. */
+export interface WireEvent {
+  readonly bytes: string;
+  /** Whether a reader of this event and those before knows that the provider has finished. */
+  readonly evidence: boolean;
+}
+
+/** The options the suite varies. */
+export interface SuiteOptions<Tools extends readonly ToolDefinition[]> {
+  readonly tools?: Tools;
+  readonly signal?: AbortSignal;
+  readonly invalidTools?: 'deliver' | 'error';
+  readonly usageWait?: number;
+  readonly metadata?: { readonly [name: string]: unknown };
+}
+
+/** What a provider tells the conformance suite about itself. */
+export interface ProviderFixture<W extends Wire> {
+  readonly name: string;
+  /** The key its client is given, which must never show. */
+  readonly key: string;
+  /** Makes a call that is sent to a server at `url`. */
+  call<
+    Args extends readonly unknown[],
+    const Tools extends readonly ToolDefinition[] = readonly [],
+  >(
+    url: string,
+    options: SuiteOptions<Tools>,
+    prompt: Prompt<Args, W>,
+  ): Call<Args, W, Tools>;
+  /** Headers of a streaming answer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Writes an answer, event by event, without the terminator. */
+  write(acts: readonly Act[]): readonly WireEvent[];
+  /** What ends a stream on the wire, `''` where nothing does. */
+  readonly terminator: string;
+  /** Keep-alives and comments that are not events, `''` where the wire has none. */
+  readonly keepAlive: string;
+  /** An error inside a stream, with this message. */
+  writeError(message: string): string;
+  /** The body of an HTTP error, with this message. */
+  writeHttpError(message: string): string;
+  /** The class the SDK throws for an HTTP error. */
+  readonly sdkError: abstract new (...args: never[]) => Error;
+  /** Text of the user's message in a request this provider received. */
+  promptIn(body: unknown): string;
+  /** Cases that do not apply, each with its reason. */
+  readonly skip: Readonly<Record<string, string>>;
+}
+
+/** `it`, or a skipped `it` whose title says why the case does not apply to the provider. */
+export function itUnlessSkipped<W extends Wire>(
+  { skip }: ProviderFixture<W>,
+  name: string,
+): (title: string, run: () => Promise<void>) => void {
+  const reason = skip[name];
+  if (reason === undefined) return it;
+  return (title, run) => it.skip(`${title} (skipped: ${reason})`, run);
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'tsdown';
+
+/** Every provider with an entry point of its own; a new one is one more name here. */
+const providers = ['openai'];
+
+export default defineConfig({
+  entry: {
+    index: 'lib/index.ts',
+    operators: 'operators/index.ts',
+    testing: 'testing/index.ts',
+    ...Object.fromEntries(providers.map((name) => [name, `providers/${name}/index.ts`])),
+  },
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: ['node20', 'es2022'],
+  dts: true,
+  sourcemap: true,
+  // Writes main, module, types and exports of package.json from the entries above.
+  exports: true,
+  // Whatever is imported stays an import: a package that would be bundled fails the build.
+  deps: { onlyBundle: [] },
+  failOnWarn: true,
+});
