@@ -15,7 +15,6 @@ export default defineConfig({
   target: ['node20', 'es2022'],
   dts: true,
   sourcemap: true,
-  hash: false,
   // Writes main, module, types and exports of package.json from the entries above.
   exports: true,
   // Whatever is imported stays an import: a package that would be bundled fails the build.

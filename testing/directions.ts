@@ -1,4 +1,5 @@
 import type { ErrorFacts } from '../lib/index.ts';
+import type { ScriptedEvent } from './wire.ts';
 
 /** What a script has happen between its events. */
 export type Direction =
@@ -62,3 +63,7 @@ export const cut = (): Direction => ({ direction: 'cut' });
  * ```
  */
 export const stall = (): Direction => ({ direction: 'stall' });
+
+/** Whether a step is a direction: everything else is an event. */
+export const isDirection = (step: ScriptedEvent | Direction): step is Direction =>
+  'direction' in step;

@@ -67,7 +67,9 @@ export const toolCall = (options: ToolCallOptions): ScriptedEvent => ({
  */
 export function toolCallPieces(options: ToolCallOptions, count = 3): readonly ScriptedEvent[] {
   if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`A tool call needs 1 piece or more, not ${count}: toolCallPieces(call, 3).`);
+    throw new RangeError(
+      `A tool call needs 1 piece or more, not ${count}: toolCallPieces(call, 3).`,
+    );
   }
   const { arguments: json, complete, ...opening } = wholeCall(options);
   const border = (position: number): number => Math.round((position * json.length) / count);

@@ -1,6 +1,6 @@
-import { Observable, type SchedulerLike } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { StreamError, truncated } from '../lib/index.ts';
-import type { Direction, ScriptedFailure } from './directions.ts';
+import { isDirection, type Direction, type ScriptedFailure } from './directions.ts';
 import type { ScriptedEvent } from './wire.ts';
 
 /**
@@ -17,18 +17,21 @@ export function playback(
 ): Observable<ScriptedEvent> {
   return new Observable((subscriber) => {
     let position = 0;
-    // One action that reschedules itself: an action per wait would be kept until the end.
-    const playing = scheduler.schedule<void>(function () {
+    let timer: Subscription | null = null;
+
+    const advance = (): void => {
       while (!subscriber.closed) {
         const step = steps[position++];
         if (step === undefined) return subscriber.complete();
-        if (!('direction' in step)) {
+        if (!isDirection(step)) {
           subscriber.next(step);
           continue;
         }
         switch (step.direction) {
           case 'wait':
-            this.schedule(undefined, step.duration);
+            // A new action each time: VirtualTimeScheduler chains one that reschedules itself until
+            // unsubscribing from the chain exceeds the stack.
+            timer = scheduler.schedule(advance, step.duration);
             return;
           case 'stall':
             return;
@@ -38,8 +41,10 @@ export function playback(
             return subscriber.error(failureOf(provider, step.failure));
         }
       }
-    });
-    subscriber.add(playing);
+    };
+
+    subscriber.add(() => timer?.unsubscribe());
+    subscriber.add(scheduler.schedule(advance));
   });
 }
 

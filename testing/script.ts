@@ -1,5 +1,5 @@
 import { isObservable, map, type Observable, type SchedulerLike } from 'rxjs';
-import { wait, type Direction } from './directions.ts';
+import { isDirection, wait, type Direction } from './directions.ts';
 import { finish, text } from './events.ts';
 import { playback } from './playback.ts';
 import type { ScriptedEvent } from './wire.ts';
@@ -27,9 +27,14 @@ export interface Playing {
   readonly scheduler: SchedulerLike;
 }
 
-/** The events of a script: a cold Observable, as its directions say. */
+/**
+ * The events of a script: a cold Observable, as its directions say.
+ *
+ * @throws {TypeError} when it is no script
+ */
 export function eventsOf(script: Script, playing: Playing): Observable<ScriptedEvent> {
   if (isObservable(script)) return script.pipe(map(eventOf));
+  if (typeof script !== 'string' && !Array.isArray(script)) throw notAScript(script);
   const steps = (typeof script === 'string' ? wordsOf(script) : script).map(stepOf);
   return playback(playing.provider, paced(finished(steps), playing.interval), playing.scheduler);
 }
@@ -43,19 +48,18 @@ const stepOf = (step: ScriptStep): ScriptedEvent | Direction =>
 /** Words as models write them: a space belongs to the word it precedes. */
 const wordsOf = (content: string): readonly string[] => content.match(/\s*\S+|\s+$/g) ?? [];
 
-export const isDirection = (step: ScriptedEvent | Direction): step is Direction =>
-  'direction' in step;
-
 function finished(
   steps: readonly (ScriptedEvent | Direction)[],
 ): readonly (ScriptedEvent | Direction)[] {
-  const events = steps.filter((step) => !isDirection(step));
-  const ends = (step: ScriptedEvent | Direction): boolean =>
-    isDirection(step) ? step.direction !== 'wait' : step.finishReason !== undefined;
   if (steps.some(ends)) return steps;
-  const callsTools = events.some(({ toolCalls = [] }) => toolCalls.length > 0);
-  return [...steps, finish(callsTools ? 'tool_calls' : 'stop')];
+  return [...steps, finish(steps.some(callsTools) ? 'tool_calls' : 'stop')];
 }
+
+const ends = (step: ScriptedEvent | Direction): boolean =>
+  isDirection(step) ? step.direction !== 'wait' : step.finishReason !== undefined;
+
+const callsTools = (step: ScriptedEvent | Direction): boolean =>
+  !isDirection(step) && step.toolCalls !== undefined;
 
 function paced(
   steps: readonly (ScriptedEvent | Direction)[],
@@ -64,3 +68,6 @@ function paced(
   if (interval === 0) return steps;
   return steps.flatMap((step) => (isDirection(step) ? [step] : [wait(interval), step]));
 }
+
+const notAScript = (given: unknown): TypeError =>
+  new TypeError(`A script is a string, a list of steps or an Observable of events, not ${given}.`);

@@ -47,8 +47,8 @@ export interface AudioFrame {
  * (after `retry`, `repeat`, `concat`) starts anew: what the call before left comes as a shorter frame,
  * then `start` is 0 again.
  *
- * The transcript goes with the first frame that is full after it arrived: it says what was heard by
- * about then, as exactly as the provider sends the two. Transcript that comes after the last audio is a
+ * The transcript goes with the first frame that is full after it arrived. That is no timing: OpenAI may
+ * send the whole of it before the audio it belongs to. Transcript that comes after the last audio is a
  * frame of its own, without bytes and of no duration.
  *
  * Lossless for audio and transcript. Holds less than a frame of bytes, and the chunks they lie in. A
@@ -90,11 +90,13 @@ export function audioBuffer<W extends Wire, D extends ToolDefinition>(
               return cutter.add(notification.value[0]);
             case 'C':
               return cutter.rest();
-            case 'E':
+            case 'E': {
+              const error: unknown = notification.error;
               return concat(
                 cutter.rest(),
-                throwError(() => notification.error),
+                throwError(() => error),
               );
+            }
           }
         }),
       );

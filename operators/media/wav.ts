@@ -2,8 +2,9 @@ import { completeFormat, type AudioFormat } from './audio-format.ts';
 
 /*
  * All fields, constants and the order of bytes: "Multimedia Programming Interface and Data
- * Specifications 1.0", IBM and Microsoft, August 1991; chapter 2 "Resource Interchange File Format" for
- * chunks, chapter 3 "Waveform Audio File Format (WAVE)" for `fmt ` and `data`. Numbers are little endian.
+ * Specifications 1.0", IBM and Microsoft, August 1991, sections "Resource Interchange File Format"
+ * (chunks, padding) and "Waveform Audio File Format (WAVE)" (`fmt `, `data`). Little endian throughout.
+ * https://www.mmsp.ece.mcgill.ca/Documents/AudioFormats/WAVE/Docs/riffmci.pdf
  */
 
 /** Bytes of a header: the RIFF chunk's head and form (12), `fmt ` (8 + 16), the head of `data` (8). */

@@ -5,7 +5,8 @@ export function writeChatCompletion(acts: readonly Act[]): readonly WireEvent[] 
   let evidence = false;
   return acts.map((act) => {
     evidence ||= 'finish' in act;
-    return { bytes: writeEvent(chunkOf(act)), evidence };
+    const bytes = new TextEncoder().encode(writeEvent(chunkOf(act)));
+    return { bytes, text: 'text' in act ? act.text : '', evidence };
   });
 }
 

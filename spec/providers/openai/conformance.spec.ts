@@ -18,8 +18,12 @@ describeProvider<OpenAIWire>({
   terminator: 'data: [DONE]\n\n',
   keepAlive: ': keep-alive\n\n',
   writeError: (message) => writeEvent({ error: { message, type: 'server_error', code: null } }),
-  writeHttpError: (message) =>
-    JSON.stringify({ error: { message, type: 'invalid_request_error' } }),
+  garbage: 'data: {"a":\n\n',
+  refuse: (status, message) => ({
+    status,
+    headers: { 'content-type': 'application/json' },
+    steps: [{ send: JSON.stringify({ error: { message, type: 'some_error', code: null } }) }],
+  }),
   sdkError: OpenAI.APIError,
   promptIn: (body) => {
     const [message] = (body as OpenAI.ChatCompletionCreateParams).messages;

@@ -1,12 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { EMPTY, NEVER, of, retry, throwError } from 'rxjs';
 import { StreamError, type Wire } from 'rx-llm';
 import { outcomeOf, settled } from '../outcome.ts';
-import type { ProviderFixture } from './fixture.ts';
+import { caseOf, type ProviderFixture } from './fixture.ts';
 import { shortAnswer, shortText, streamFrom, textOf, wholeAnswer, withServer } from './run.ts';
 
 /** Promise 1: nothing happens before `subscribe`, and every subscription is a request of its own. */
 export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void {
+  const it = caseOf(fixture);
   const answer = wholeAnswer(fixture, shortAnswer);
 
   describe('is cold', () => {
@@ -80,16 +81,17 @@ export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void 
       }
     });
 
-    it('should leave a prompt that never answers when it is unsubscribed from', () => {
+    it('should leave a prompt that never answers when it is unsubscribed from', async () => {
       const subscription = fixture
         .call('http://127.0.0.1:9', {}, () => NEVER)()
         .subscribe();
       subscription.unsubscribe();
+      await settled();
       expect(subscription.closed).toBe(true);
     });
 
     it('should start anew on retry', () => {
-      const refused = { status: 503, headers: {}, steps: [] };
+      const refused = fixture.refuse(503, 'busy');
       return withServer(
         (_request, position) => (position === 0 ? refused : answer),
         async (server) => {

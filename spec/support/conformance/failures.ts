@@ -1,23 +1,23 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { StreamError, type Wire } from 'rx-llm';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../loopback-server.ts';
-import type { ProviderFixture } from './fixture.ts';
-import { answerOf, shortAnswer, streamFrom, withServer } from './run.ts';
+import { caseOf, type ProviderFixture } from './fixture.ts';
+import { answerOf, shortAnswer, streamFrom, withServer, written } from './run.ts';
 
 /** Promises 9 and 10, for errors: structured, with the SDK's own as their cause, and without secrets. */
 export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): void {
+  const it = caseOf(fixture);
   const errorOf = async (answer: Answer): Promise<StreamError> => {
     const { error } = await withServer(answer, (server) => outcomeOf(streamFrom(fixture, server)));
     expect(error).toBeInstanceOf(StreamError);
     return error as StreamError;
   };
-  const refusal = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({
-    status,
-    headers: { 'content-type': 'application/json', ...headers },
-    steps: [{ send: fixture.writeHttpError('that will not do') }],
-  });
+  const refusal = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => {
+    const answer = fixture.refuse(status, 'that will not do');
+    return { ...answer, headers: { ...answer.headers, ...headers } };
+  };
 
   describe('fails in a structured way', () => {
     const statuses = [
@@ -29,19 +29,21 @@ export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): v
       [500, 'server', true],
       [503, 'overloaded', true],
     ] as const;
-    it.each(statuses)('should tell status %i as %s', async (status, code, retryable) => {
-      const error = await errorOf(refusal(status));
-      expect(error).toMatchObject({
-        code,
-        status,
-        retryable,
-        provider: fixture.name,
-        detail: 'that will not do',
-        partial: null,
+    for (const [status, code, retryable] of statuses) {
+      it(`should tell status ${status} as ${code}`, async () => {
+        const error = await errorOf(refusal(status));
+        expect(error).toMatchObject({
+          code,
+          status,
+          retryable,
+          provider: fixture.name,
+          detail: 'that will not do',
+          partial: null,
+        });
+        expect(error.cause).toBeInstanceOf(fixture.sdkError);
+        expect(error.message).toContain(`[${fixture.name}] ${status} that will not do.`);
       });
-      expect(error.cause).toBeInstanceOf(fixture.sdkError);
-      expect(error.message).toContain(`[${fixture.name}] ${status} that will not do.`);
-    });
+    }
 
     it('should tell how long to wait, in ms', async () => {
       expect(await errorOf(refusal(429, { 'retry-after': '7' }))).toMatchObject({
@@ -71,10 +73,7 @@ export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): v
 
     it('should show neither key nor prompt, even when the provider quotes them', async () => {
       const quoting = `Incorrect key ${fixture.key} for prompt "Hello there"`;
-      const error = await errorOf({
-        ...refusal(401),
-        steps: [{ send: fixture.writeHttpError(quoting) }],
-      });
+      const error = await errorOf(fixture.refuse(401, quoting));
       for (const shown of [error.message, error.detail, inspect(error), JSON.stringify(error)]) {
         expect(shown).not.toContain(fixture.key);
         expect(shown).not.toContain('Hello there');
@@ -82,9 +81,9 @@ export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): v
     });
 
     it('should show no conversation in the log of an error that carries it', async () => {
-      const [first] = fixture.write(shortAnswer);
-      const error = await errorOf(answerOf(fixture, [{ send: first!.bytes }]));
-      expect(error.partial?.content).toBe('Hel');
+      const { upTo, textUpTo, untilText } = written(fixture, shortAnswer);
+      const error = await errorOf(answerOf(fixture, [{ send: upTo(untilText) }]));
+      expect(error.partial?.content).toBe(textUpTo(untilText));
       expect(inspect(error, { depth: 10 })).not.toContain('Hello there');
       expect(JSON.stringify(error)).not.toContain('Hello there');
     });

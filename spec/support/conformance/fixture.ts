@@ -1,4 +1,5 @@
 import { it } from '@jest/globals';
+import type { Answer } from '../loopback-server.ts';
 import type { Call, Prompt, ToolDefinition, Wire } from 'rx-llm';
 
 /** One thing a model does in an answer, in no provider's terms. */
@@ -35,7 +36,9 @@ export interface UsageAct {
 
 /** One event of an answer as the provider's server would write it. */
 export interface WireEvent {
-  readonly bytes: string;
+  readonly bytes: Uint8Array;
+  /** The text it adds to the answer. */
+  readonly text: string;
   /** Whether a reader of this event and those before knows that the provider has finished. */
   readonly evidence: boolean;
 }
@@ -65,30 +68,31 @@ export interface ProviderFixture<W extends Wire> {
   ): Call<Args, W, Tools>;
   /** Headers of a streaming answer. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Writes an answer, event by event, without the terminator. */
+  /** Writes an answer, event by event, without the terminator. An act may take several events. */
   write(acts: readonly Act[]): readonly WireEvent[];
   /** What ends a stream on the wire, `''` where nothing does. */
   readonly terminator: string;
   /** Keep-alives and comments that are not events, `''` where the wire has none. */
   readonly keepAlive: string;
+  /** An event that breaks the wire's format. */
+  readonly garbage: Uint8Array | string;
   /** An error inside a stream, with this message. */
-  writeError(message: string): string;
-  /** The body of an HTTP error, with this message. */
-  writeHttpError(message: string): string;
+  writeError(message: string): Uint8Array | string;
+  /** An answer that refuses a request, with this message. */
+  refuse(status: number, message: string): Answer;
   /** The class the SDK throws for an HTTP error. */
   readonly sdkError: abstract new (...args: never[]) => Error;
   /** Text of the user's message in a request this provider received. */
   promptIn(body: unknown): string;
-  /** Cases that do not apply, each with its reason. */
+  /** Cases that do not apply, by title, each with its reason. */
   readonly skip: Readonly<Record<string, string>>;
 }
 
-/** `it`, or a skipped `it` whose title says why the case does not apply to the provider. */
-export function itUnlessSkipped<W extends Wire>(
-  { skip }: ProviderFixture<W>,
-  name: string,
-): (title: string, run: () => Promise<void>) => void {
-  const reason = skip[name];
-  if (reason === undefined) return it;
-  return (title, run) => it.skip(`${title} (skipped: ${reason})`, run);
-}
+/** A case of the suite: `it`, or a skipped `it` whose title says why it does not apply to the provider. */
+export const caseOf =
+  <W extends Wire>({ skip }: ProviderFixture<W>) =>
+  (title: string, run: () => Promise<unknown>): void => {
+    const reason = skip[title];
+    if (reason === undefined) it(title, async () => void (await run()));
+    else it.skip(`${title} (skipped: ${reason})`, () => undefined);
+  };

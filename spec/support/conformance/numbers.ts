@@ -1,12 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import type { Wire } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import { outcomeOf } from '../outcome.ts';
-import type { Act, ProviderFixture } from './fixture.ts';
+import { caseOf, type Act, type ProviderFixture } from './fixture.ts';
 import { shortAnswer, streamFrom, wholeAnswer, withServer } from './run.ts';
 
 /** Promise 6: honest numbers. */
 export function describeNumbers<W extends Wire>(fixture: ProviderFixture<W>): void {
+  const it = caseOf(fixture);
   const responseTo = (acts: readonly Act[]) =>
     withServer(wholeAnswer(fixture, acts), async (server) => {
       const stream = streamFrom(fixture, server).pipe(toCallResponse());

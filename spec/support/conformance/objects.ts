@@ -1,12 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import type { Wire } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import { outcomeOf } from '../outcome.ts';
-import type { ProviderFixture } from './fixture.ts';
+import { caseOf, type ProviderFixture } from './fixture.ts';
 import { shortAnswer, streamFrom, wholeAnswer, withServer } from './run.ts';
 
 /** Promise 9: the provider's own objects stay reachable, and the call rides along. */
 export function describeObjects<W extends Wire>(fixture: ProviderFixture<W>): void {
+  const it = caseOf(fixture);
+
   describe('keeps the provider’s own objects', () => {
     it('should carry the call on every chunk', () =>
       withServer(wholeAnswer(fixture, shortAnswer), async (server) => {

@@ -1,16 +1,54 @@
 import type { Observable } from 'rxjs';
 import type { StreamTuple, ToolDefinition, Wire } from 'rx-llm';
 import { loopbackServer, type Answer, type LoopbackServer, type Step } from '../loopback-server.ts';
-import type { Act, ProviderFixture, SuiteOptions } from './fixture.ts';
+import type { Act, ProviderFixture, SuiteOptions, WireEvent } from './fixture.ts';
 
-/** An answer that arrives whole and ends properly. */
-export function wholeAnswer<W extends Wire>(
+/** Several pieces as one. */
+export const joined = (...pieces: readonly (Uint8Array | string)[]): Uint8Array =>
+  Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+
+/** An answer as the provider writes it, and any beginning of it. */
+export interface Written {
+  readonly events: readonly WireEvent[];
+  /** All of it, terminator included. */
+  readonly whole: Uint8Array;
+  /** The first `count` events. */
+  upTo(count: number): Uint8Array;
+  /** The text of the first `count` events. */
+  textUpTo(count: number): string;
+  /** How many events it takes until a reader knows that the provider has finished. */
+  readonly untilEvidence: number;
+  /** How many events it takes until the first text is there. */
+  readonly untilText: number;
+}
+
+/** Writes an answer. */
+export function written<W extends Wire>(
   fixture: ProviderFixture<W>,
   acts: readonly Act[],
-): Answer {
-  const events = fixture.write(acts).map(({ bytes }) => bytes);
-  return answerOf(fixture, [{ send: events.join('') + fixture.terminator }]);
+): Written {
+  const events = fixture.write(acts);
+  const upTo = (count: number): Uint8Array =>
+    joined(...events.slice(0, count).map(({ bytes }) => bytes));
+  return {
+    events,
+    whole: joined(upTo(events.length), fixture.terminator),
+    upTo,
+    textUpTo: (count) =>
+      events
+        .slice(0, count)
+        .map(({ text }) => text)
+        .join(''),
+    untilEvidence: events.findIndex(({ evidence }) => evidence) + 1,
+    untilText: events.findIndex(({ text }) => text !== '') + 1,
+  };
 }
+
+/** An answer that arrives whole and ends properly. */
+export const wholeAnswer = <W extends Wire>(
+  fixture: ProviderFixture<W>,
+  acts: readonly Act[],
+): Answer => answerOf(fixture, [{ send: written(fixture, acts).whole }]);
 
 /** An answer of these steps, labelled as the provider labels its streams. */
 export const answerOf = <W extends Wire>(

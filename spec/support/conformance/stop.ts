@@ -1,38 +1,52 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { map, take, takeUntil, takeWhile, timer, type MonoTypeOperatorFunction } from 'rxjs';
 import type { StreamTuple, Wire } from 'rx-llm';
 import { accumulate, takeUntilContains, toCallResponse } from 'rx-llm/operators';
 import { outcomeOf } from '../outcome.ts';
-import type { ProviderFixture } from './fixture.ts';
-import { answerOf, shortAnswer, shortText, streamFrom, wholeAnswer, withServer } from './run.ts';
+import { caseOf, type ProviderFixture } from './fixture.ts';
+import {
+  answerOf,
+  shortAnswer,
+  shortText,
+  streamFrom,
+  wholeAnswer,
+  withServer,
+  written,
+} from './run.ts';
 
 /** Promise 5: stopping early keeps the result. */
 export function describeStop<W extends Wire>(fixture: ProviderFixture<W>): void {
-  const first = fixture.write(shortAnswer)[0]!.bytes;
-  const stalled = answerOf(fixture, [{ send: first }, { stall: true }]);
+  const it = caseOf(fixture);
+  const { upTo, untilText } = written(fixture, shortAnswer);
+  const stalled = answerOf(fixture, [{ send: upTo(untilText) }, { stall: true }]);
 
   type Stop = MonoTypeOperatorFunction<StreamTuple<W, never>>;
   const stops: readonly (readonly [string, Stop])[] = [
-    ['take', take(1)],
+    ['take', take(untilText)],
     ['takeWhile', takeWhile(([chunk]) => chunk.content !== 'Hel', true)],
     ['takeUntil', takeUntil(timer(30))],
     ['takeUntilContains', takeUntilContains('Hel')],
   ];
 
   describe('keeps the result when it is stopped early', () => {
-    it.each(stops)('should give what arrived, marked interrupted, after %s', (_, stop) =>
-      withServer(stalled, async (server) => {
-        const { values, error } = await outcomeOf(
-          streamFrom(fixture, server).pipe(stop, toCallResponse()),
-        );
-        expect(error).toBeNull();
-        expect(values).toHaveLength(1);
-        expect(values[0]).toMatchObject({ content: 'Hel', interrupted: true, finishReasons: null });
-        expect(values[0]!.response).toBeDefined();
-        expect(values[0]!.messageParam).toBeDefined();
-        await server.requests[0]!.closed;
-      }),
-    );
+    for (const [name, stop] of stops) {
+      it(`should give what arrived, marked interrupted, after ${name}`, () =>
+        withServer(stalled, async (server) => {
+          const { values, error } = await outcomeOf(
+            streamFrom(fixture, server).pipe(stop, toCallResponse()),
+          );
+          expect(error).toBeNull();
+          expect(values).toHaveLength(1);
+          expect(values[0]).toMatchObject({
+            content: 'Hel',
+            interrupted: true,
+            finishReasons: null,
+          });
+          expect(values[0]!.response).toBeDefined();
+          expect(values[0]!.messageParam).toBeDefined();
+          await server.requests[0]!.closed;
+        }));
+    }
 
     it('should give the whole response, not interrupted, when the stream finished', () =>
       withServer(wholeAnswer(fixture, shortAnswer), async (server) => {

@@ -1,11 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import fc from 'fast-check';
 import { tool, type StreamError, type Wire } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import { z } from 'zod';
 import { outcomeOf } from '../outcome.ts';
-import { itUnlessSkipped, type Act, type ProviderFixture, type ToolCallAct } from './fixture.ts';
-import { answerOf, streamFrom, textOf, wholeAnswer, withServer } from './run.ts';
+import { caseOf, type Act, type ProviderFixture, type ToolCallAct } from './fixture.ts';
+import { answerOf, streamFrom, textOf, wholeAnswer, withServer, written } from './run.ts';
 
 const add = tool({
   name: 'add',
@@ -37,6 +37,7 @@ const inPieces = ({ arguments: text, ...start }: ToolCallAct, size = 4): readonl
 
 /** Promise 7: a tool call is delivered when it is whole, once, and runs only when it is valid. */
 export function describeTools<W extends Wire>(fixture: ProviderFixture<W>): void {
+  const it = caseOf(fixture);
   const collect = (acts: readonly Act[], options: { invalidTools?: 'deliver' | 'error' } = {}) =>
     withServer(wholeAnswer(fixture, acts), async (server) => {
       const outcome = await outcomeOf(streamFrom(fixture, server, { tools, ...options }));
@@ -53,63 +54,58 @@ export function describeTools<W extends Wire>(fixture: ProviderFixture<W>): void
   const finish: Act = { finish: 'tool_calls' };
 
   describe('delivers tool calls', () => {
-    const forms: readonly (readonly [string, string, readonly Act[], readonly object[]])[] = [
-      ['in pieces', 'pieces', [...inPieces(addCall), finish], [whole]],
-      ['whole in one event', 'whole', [{ call: addCall }, finish], [whole]],
+    const forms: readonly (readonly [string, readonly Act[], readonly object[]])[] = [
+      ['in pieces', [...inPieces(addCall), finish], [whole]],
+      ['whole in one event', [{ call: addCall }, finish], [whole]],
       [
         'two after each other, in pieces',
-        'pieces',
         [...inPieces(addCall), ...inPieces(call(1, 'now', '{}')), finish],
         [whole, { name: 'now', args: {}, id: 'call_2' }],
       ],
       [
         'two in one event',
-        'several',
         [{ calls: [addCall, call(1, 'now', '{}')] }, finish],
         [whole, { name: 'now', args: {}, id: 'call_2' }],
       ],
       [
         'of the same tool twice',
-        'whole',
         [{ call: addCall }, { call: call(1, 'add', '{"a":3,"b":4}') }, finish],
         [whole, { name: 'add', args: { a: 3, b: 4 }, id: 'call_2' }],
       ],
-      ['after text', 'whole', [{ text: 'Let me see. ' }, { call: addCall }, finish], [whole]],
-      ['before text', 'whole', [{ call: addCall }, { text: 'Done.' }, finish], [whole]],
+      ['after text', [{ text: 'Let me see. ' }, { call: addCall }, finish], [whole]],
+      ['before text', [{ call: addCall }, { text: 'Done.' }, finish], [whole]],
       [
         'between usage reports',
-        'whole',
         [{ call: addCall }, finish, { usage: { input: 1, output: 1 } }],
         [whole],
       ],
     ];
-    for (const [title, form, acts, expected] of forms) {
-      itUnlessSkipped(fixture, form)(`should deliver them ${title}`, async () => {
+    for (const [title, acts, expected] of forms) {
+      it(`should deliver them ${title}`, async () => {
         const { summary, completed, events } = await collect(acts);
         expect({ summary, completed }).toEqual({ summary: expected, completed: true });
         expect(events).toBe(fixture.write(acts).length);
       });
     }
 
-    itUnlessSkipped(fixture, 'interleaved')(
-      'should deliver them interleaved by index',
-      async () => {
-        const { summary } = await collect([
-          { callStart: { index: 0, id: 'call_1', name: 'add' } },
-          { callStart: { index: 1, id: 'call_2', name: 'add' } },
-          { callPiece: { index: 1, arguments: '{"a":3,' } },
-          { callPiece: { index: 0, arguments: '{"a":1,"b":2}' } },
-          { callPiece: { index: 1, arguments: '"b":4}' } },
-          finish,
-        ]);
-        expect(summary).toEqual([whole, { name: 'add', args: { a: 3, b: 4 }, id: 'call_2' }]);
-      },
-    );
-
-    it.each(['', '{}', 'null', ' '])('should take arguments %j for no arguments', async (text) => {
-      const { summary } = await collect([{ call: call(0, 'now', text) }, finish]);
-      expect(summary).toEqual([{ name: 'now', args: {}, id: 'call_1' }]);
+    it('should deliver them interleaved by index', async () => {
+      const { summary } = await collect([
+        { callStart: { index: 0, id: 'call_1', name: 'add' } },
+        { callStart: { index: 1, id: 'call_2', name: 'add' } },
+        { callPiece: { index: 1, arguments: '{"a":3,' } },
+        { callPiece: { index: 0, arguments: '{"a":1,"b":2}' } },
+        { callPiece: { index: 1, arguments: '"b":4}' } },
+        finish,
+      ]);
+      expect(summary).toEqual([whole, { name: 'add', args: { a: 3, b: 4 }, id: 'call_2' }]);
     });
+
+    for (const text of ['', '{}', 'null', ' ']) {
+      it(`should take arguments ${JSON.stringify(text)} for no arguments`, async () => {
+        const { summary } = await collect([{ call: call(0, 'now', text) }, finish]);
+        expect(summary).toEqual([{ name: 'now', args: {}, id: 'call_1' }]);
+      });
+    }
 
     it('should say tool_calls in common terms even where the provider says stop', () =>
       withServer(wholeAnswer(fixture, [{ call: addCall }, { finish: 'stop' }]), async (server) => {
@@ -123,7 +119,10 @@ export function describeTools<W extends Wire>(fixture: ProviderFixture<W>): void
       const { called } = await collect([{ call: addCall }, finish]);
       const [first] = called;
       expect(first?.error).toBeNull();
-      expect(await outcomeOf<unknown>(first!.call())).toMatchObject({ values: [3], completed: true });
+      expect(await outcomeOf<unknown>(first!.call())).toMatchObject({
+        values: [3],
+        completed: true,
+      });
     });
 
     it('should offer the tools with their schema', () =>
@@ -138,24 +137,30 @@ export function describeTools<W extends Wire>(fixture: ProviderFixture<W>): void
       ['of an unknown name', { call: call(0, 'fly', '{}') }, 'unknown-tool'],
       ['with broken JSON', { call: call(0, 'add', '{"a":1,"b":') }, 'invalid-tool-arguments'],
       ['against the schema', { call: call(0, 'add', '{"a":"1"}') }, 'invalid-tool-arguments'],
-      ['that are no object', { call: call(0, 'add', '[1,2]') }, 'invalid-tool-arguments'],
+      [
+        'whose arguments are no object',
+        { call: call(0, 'add', '[1,2]') },
+        'invalid-tool-arguments',
+      ],
     ];
-    it.each(invalid)('should show a call %s and refuse to run it', async (_, act, code) => {
-      const { called, completed, values } = await collect([act, { text: 'ok' }, finish]);
-      expect({ completed, text: textOf(values) }).toEqual({ completed: true, text: 'ok' });
-      expect(called).toHaveLength(1);
-      expect(called[0]).toMatchObject({ args: null, error: { code, provider: fixture.name } });
-      expect((await outcomeOf<unknown>(called[0]!.call())).error).toBe(called[0]!.error);
-    });
-
-    it.each(invalid)('should error for a call %s when told to', async (_, act, code) => {
-      const { error, called } = await collect([{ text: 'ok' }, act, finish], {
-        invalidTools: 'error',
+    for (const [kind, act, code] of invalid) {
+      it(`should show a call ${kind} and refuse to run it`, async () => {
+        const { called, completed, values } = await collect([act, { text: 'ok' }, finish]);
+        expect({ completed, text: textOf(values) }).toEqual({ completed: true, text: 'ok' });
+        expect(called).toHaveLength(1);
+        expect(called[0]).toMatchObject({ args: null, error: { code, provider: fixture.name } });
+        expect((await outcomeOf<unknown>(called[0]!.call())).error).toBe(called[0]!.error);
       });
-      expect(called).toEqual([]);
-      expect(error).toMatchObject({ code });
-      expect((error as StreamError).partial).toMatchObject({ content: 'ok' });
-    });
+
+      it(`should error for a call ${kind} when told to`, async () => {
+        const { error, called } = await collect([{ text: 'ok' }, act, finish], {
+          invalidTools: 'error',
+        });
+        expect(called).toEqual([]);
+        expect(error).toMatchObject({ code });
+        expect((error as StreamError).partial).toMatchObject({ content: 'ok' });
+      });
+    }
 
     it('should show a call that the output limit cut off, and never run it', async () => {
       const cut = [
@@ -172,11 +177,8 @@ export function describeTools<W extends Wire>(fixture: ProviderFixture<W>): void
     });
 
     it('should deliver no call of a stream that was cut, though its JSON happens to be complete', () => {
-      const bytes = fixture
-        .write([...inPieces(addCall), finish])
-        .filter(({ evidence }) => !evidence)
-        .map((event) => event.bytes);
-      return withServer(answerOf(fixture, [{ send: bytes.join('') }]), async (server) => {
+      const { upTo, untilEvidence } = written(fixture, [...inPieces(addCall), finish]);
+      return withServer(answerOf(fixture, [{ send: upTo(untilEvidence - 1) }]), async (server) => {
         const { values, error } = await outcomeOf(streamFrom(fixture, server, { tools }));
         expect(values.filter(([, called]) => called !== null)).toEqual([]);
         const { partial } = error as StreamError;

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect } from '@jest/globals';
 import {
   concatMap,
   EMPTY,
@@ -17,15 +17,17 @@ import {
 import { tool, type Wire } from 'rx-llm';
 import { outcomeOf, settled } from '../outcome.ts';
 import type { Answer, Step } from '../loopback-server.ts';
-import type { ProviderFixture } from './fixture.ts';
+import { caseOf, type ProviderFixture } from './fixture.ts';
 import {
   answerOf,
+  joined,
   shortAnswer,
   shortText,
   streamFrom,
   textOf,
   wholeAnswer,
   withServer,
+  written,
 } from './run.ts';
 
 /** How long closing may take, in ms; measured it is a few, and these machines are busy. */
@@ -33,18 +35,22 @@ const closingTime = 1000;
 
 /** Promise 4: unsubscribing closes the socket, in every phase, and nothing comes afterwards. */
 export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>): void {
-  const events = fixture.write(shortAnswer).map(({ bytes }) => bytes);
-  const first = events[0]!;
+  const it = caseOf(fixture);
+  const { events, upTo, textUpTo, untilText } = written(fixture, shortAnswer);
+  const begun = upTo(untilText);
+  const textEvent = events[untilText - 1]!.bytes;
 
+  const stalled = answerOf(fixture, [{ send: begun }, { stall: true }]);
+  const silent: Answer = { ...answerOf(fixture, []), beforeHeaders: [{ stall: true }] };
   const phases: readonly (readonly [string, Answer])[] = [
-    ['before the headers', { ...answerOf(fixture, []), beforeHeaders: [{ stall: true }] }],
+    ['before the headers', silent],
     ['before the first event', answerOf(fixture, [{ stall: true }])],
     [
       'in the middle of an event',
-      answerOf(fixture, [{ send: first + events[1]!.slice(0, 9) }, { stall: true }]),
+      answerOf(fixture, [{ send: upTo(untilText + 1).subarray(0, -5) }, { stall: true }]),
     ],
-    ['in a stall', answerOf(fixture, [{ send: first }, { stall: true }])],
-    ['while events pour in', answerOf(fixture, pouring(first))],
+    ['in a stall', stalled],
+    ['while events pour in', answerOf(fixture, [{ send: begun }, ...pouring(textEvent)])],
   ];
 
   const unhandled: unknown[] = [];
@@ -60,29 +66,30 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
   });
 
   describe('closes the socket when it is unsubscribed from', () => {
-    it.each(phases)('should close it %s, and emit nothing more', (_, answer) =>
-      withServer(answer, async (server) => {
-        let after = 0;
-        let left = false;
-        const noteIfLeft = (): void => void (left && after++);
-        const subscription = streamFrom(fixture, server).subscribe({
-          next: noteIfLeft,
-          error: noteIfLeft,
-          complete: noteIfLeft,
-        });
-        const request = await server.request();
-        await settled();
-        left = true;
-        const start = performance.now();
-        subscription.unsubscribe();
-        expect((await request.closed) - start).toBeLessThan(closingTime);
-        await settled();
-        expect(after).toBe(0);
-      }),
-    );
+    for (const [phase, answer] of phases) {
+      it(`should close it ${phase}, and emit nothing more`, () =>
+        withServer(answer, async (server) => {
+          let after = 0;
+          let left = false;
+          const noteIfLeft = (): void => void (left && after++);
+          const subscription = streamFrom(fixture, server).subscribe({
+            next: noteIfLeft,
+            error: noteIfLeft,
+            complete: noteIfLeft,
+          });
+          const request = await server.request();
+          await settled();
+          left = true;
+          const start = performance.now();
+          subscription.unsubscribe();
+          expect((await request.closed) - start).toBeLessThan(closingTime);
+          await settled();
+          expect(after).toBe(0);
+        }));
+    }
 
     it('should close it after a garbage collection as well', () =>
-      withServer(phases[3]![1], async (server) => {
+      withServer(stalled, async (server) => {
         const subscription = streamFrom(fixture, server).subscribe({ error: () => undefined });
         const request = await server.request();
         await settled();
@@ -92,20 +99,23 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
         await request.closed;
       }));
 
-    it('should emit nothing of the rest of a network read after take(1)', () =>
-      withServer(
-        answerOf(fixture, [{ send: first.repeat(50) }, { stall: true }]),
-        async (server) => {
-          const { values, completed } = await outcomeOf(streamFrom(fixture, server).pipe(take(1)));
-          expect({ count: values.length, completed }).toEqual({ count: 1, completed: true });
-          await server.requests[0]!.closed;
-        },
-      ));
+    it('should emit nothing of the rest of a network read after take', () => {
+      const burst = joined(begun, ...Array.from({ length: 50 }, () => textEvent));
+      return withServer(answerOf(fixture, [{ send: burst }, { stall: true }]), async (server) => {
+        let received = 0;
+        const stream = streamFrom(fixture, server).pipe(
+          tap(() => received++),
+          take(untilText),
+        );
+        expect(await outcomeOf(stream)).toMatchObject({ completed: true });
+        await server.requests[0]!.closed;
+        expect(received).toBe(untilText);
+      });
+    });
 
     it('should close it when switchMap moves on', () =>
       withServer(
-        (_request, position) =>
-          position === 0 ? phases[3]![1] : wholeAnswer(fixture, shortAnswer),
+        (_request, position) => (position === 0 ? stalled : wholeAnswer(fixture, shortAnswer)),
         async (server) => {
           const questions = new Subject<string>();
           const stream = streamFrom(fixture, server);
@@ -122,7 +132,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
       ));
 
     it('should close it when a timeout gives up', () =>
-      withServer(phases[3]![1], async (server) => {
+      withServer(stalled, async (server) => {
         const { error } = await outcomeOf(streamFrom(fixture, server).pipe(timeout({ each: 40 })));
         expect((error as Error).name).toBe('TimeoutError');
         await (
@@ -131,7 +141,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
       }));
 
     it('should close it when another wins the race', () =>
-      withServer(phases[0]![1], async (server) => {
+      withServer(silent, async (server) => {
         const winner = new Subject<never>();
         const done = outcomeOf(race(streamFrom(fixture, server), winner.pipe(tap())));
         const request = await server.request();
@@ -141,7 +151,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
       }));
 
     it('should close it when the last subscriber of a shared stream leaves', () =>
-      withServer(phases[3]![1], async (server) => {
+      withServer(stalled, async (server) => {
         const shared = streamFrom(fixture, server).pipe(share());
         const subscriptions: Subscription[] = [shared.subscribe(), shared.subscribe()];
         const request = await server.request();
@@ -154,7 +164,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
       }));
 
     it('should send nothing more when it is left in the back-off of a retry', () =>
-      withServer({ status: 503, headers: {}, steps: [] }, async (server) => {
+      withServer(fixture.refuse(503, 'busy'), async (server) => {
         const failed = new Subject<void>();
         const subscription = streamFrom(fixture, server)
           .pipe(
@@ -178,8 +188,8 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
         { call: { index: 0, id: 'call_1', name: 'wait', arguments: '{}' } },
         { finish: 'tool_calls' },
       ] as const;
-      const bytes = fixture.write(acts).map((event) => event.bytes);
-      const answer = answerOf(fixture, [{ send: bytes.join('') }, { stall: true }]);
+      const { events: called, upTo: calledUpTo } = written(fixture, acts);
+      const answer = answerOf(fixture, [{ send: calledUpTo(called.length) }, { stall: true }]);
       return withServer(answer, async (server) => {
         const started = new Subject<AbortSignal>();
         const wait = tool({
@@ -204,8 +214,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
 
     it('should leave no listener on a signal that calls share, however they end', () =>
       withServer(
-        (_request, position) =>
-          [phases[3]![1], wholeAnswer(fixture, shortAnswer), cutShort][position]!,
+        (_request, position) => [stalled, wholeAnswer(fixture, shortAnswer), cutShort][position]!,
         async (server) => {
           const { signal } = new AbortController();
           const stream = streamFrom(fixture, server, { signal });
@@ -220,7 +229,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
       ));
 
     it('should close it and error when the caller’s signal aborts', () =>
-      withServer(phases[3]![1], async (server) => {
+      withServer(stalled, async (server) => {
         const controller = new AbortController();
         const arrived = new Subject<void>();
         const done = outcomeOf(
@@ -232,7 +241,7 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
         controller.abort();
         const { error } = await done;
         expect(error).toMatchObject({ code: 'aborted', retryable: false });
-        expect(error).toHaveProperty('partial.content', 'Hel');
+        expect(error).toHaveProperty('partial.content', textUpTo(untilText));
         await server.requests[0]!.closed;
       }));
 
@@ -246,9 +255,9 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
       }));
   });
 
-  const cutShort = answerOf(fixture, [{ send: first }]);
+  const cutShort = answerOf(fixture, [{ send: begun }]);
 }
 
 /** The same event over and over, a network read each. */
-const pouring = (event: string): readonly Step[] =>
+const pouring = (event: Uint8Array): readonly Step[] =>
   Array.from({ length: 2000 }, () => ({ send: event }));

@@ -1,0 +1,27 @@
+import { createServer } from '@copilotkit/aimock';
+import { cannedAnswers } from './canned-answers.ts';
+import type { Endpoint } from './endpoint.ts';
+import { forgetAmbientSettings, localEndpoint, localKey } from './local-endpoint.ts';
+
+/** Without jitter: every run is the same. */
+const streamingProfile = { ttft: 120, tps: 50 };
+/** A token is about four characters of English. */
+const chunkSize = 4;
+
+/** Starts a local server that speaks OpenAI's protocol and gives canned answers at a visible pace. */
+export async function embeddedEndpoint(): Promise<Endpoint> {
+  forgetAmbientSettings();
+  const fixtures = cannedAnswers.map((answer) => ({ ...answer, streamingProfile, chunkSize }));
+  const { server } = await createServer(fixtures, {
+    host: '127.0.0.1',
+    port: 0,
+    auth: { apiKeys: [localKey] },
+  });
+  // aimock goes on with an answer whose client has left unless the response says that it has ended.
+  server.on('request', (_request, response) => response.on('close', () => response.end()));
+  return localEndpoint(
+    server,
+    'Embedded local server with canned answers, no key needed. ' +
+      'To go live: OPENAI_API_KEY=sk-… npm run demo',
+  );
+}

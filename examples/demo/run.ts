@@ -1,0 +1,74 @@
+import { defer, finalize, from, switchMap, type Observable } from 'rxjs';
+import { openai } from 'rx-llm/openai';
+import { answer } from './answer.ts';
+import type { Task } from './command.ts';
+import { embeddedEndpoint } from './embedded-endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
+import { hasKey, liveEndpoint } from './live-endpoint.ts';
+import { readRecording, type Recording } from './recording.ts';
+import { replayDuration, replayEndpoint } from './replay-endpoint.ts';
+import type { Terminal } from './terminal.ts';
+import { tour } from './tour.ts';
+
+/**
+ * Runs the demo: a cold Observable that prints as it goes.
+ *
+ * Completes when everything is through, errors with the first failure. Unsubscribing closes whatever is
+ * open and ends the local server.
+ */
+export function run(task: Task, terminal: Terminal): Observable<unknown> {
+  const { model } = task;
+  switch (task.kind) {
+    case 'tour':
+      return withEndpoint(endpoint, terminal, (endpoint) =>
+        tour({ endpoint, terminal, options: { model, ...endpoint.connection } }),
+      );
+    case 'prompt':
+      return withEndpoint(endpoint, terminal, ({ connection }) => {
+        const ask = openai.call({ model, ...connection }, () => task.prompt);
+        return answer(ask(), terminal);
+      });
+    case 'replay':
+      return from(readRecording(task.file)).pipe(
+        switchMap((recording) => replay(recording, model, task.pace, terminal)),
+      );
+  }
+}
+
+const endpoint = async (): Promise<Endpoint> => (hasKey() ? liveEndpoint() : embeddedEndpoint());
+
+function replay(
+  recording: Recording,
+  model: string,
+  pace: number,
+  terminal: Terminal,
+): Observable<unknown> {
+  return withEndpoint(
+    () => replayEndpoint(recording, pace),
+    terminal,
+    ({ connection }) => {
+      // However slow the replay: usage that follows the finish is still to be waited for.
+      const usageWait = 1000 + replayDuration(recording, pace);
+      const ask = openai.call(
+        { model, usageWait, ...connection },
+        () => `Replay ${recording.name}`,
+      );
+      return answer(ask(), terminal);
+    },
+  );
+}
+
+/** Opens an endpoint, says what it is, and closes it however its use ends. */
+function withEndpoint(
+  open: () => Promise<Endpoint>,
+  terminal: Terminal,
+  use: (endpoint: Endpoint) => Observable<unknown>,
+): Observable<unknown> {
+  return defer(open).pipe(
+    switchMap((endpoint) => {
+      terminal.line(endpoint.description, 'green');
+      terminal.line();
+      return use(endpoint).pipe(finalize(() => endpoint.close()));
+    }),
+  );
+}
