@@ -112,8 +112,7 @@ function wholeCall({ name, id, args, argumentsText }: ToolCallOptions): Scripted
   return {
     name,
     ...(id !== undefined && { id }),
-    // `undefined` has no JSON: no arguments.
-    arguments: argumentsText ?? JSON.stringify(args) ?? '',
+    arguments: argumentsText ?? (args === undefined ? '' : JSON.stringify(args)),
     complete: true,
   };
 }

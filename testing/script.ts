@@ -70,4 +70,6 @@ function paced(
 }
 
 const notAScript = (given: unknown): TypeError =>
-  new TypeError(`A script is a string, a list of steps or an Observable of events, not ${given}.`);
+  new TypeError(
+    `A script is a string, a list of steps or an Observable of events, not ${String(given)}.`,
+  );

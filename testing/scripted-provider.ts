@@ -13,7 +13,7 @@ import { numberedToolCalls } from './numbered-tool-calls.ts';
 import { recordingOf, type ScriptedRequest } from './recorded-request.ts';
 import { messageParam, scriptedResponse, toolCallPart } from './response.ts';
 import { eventsOf, type Script } from './script.ts';
-import type { ScriptedEvent, ScriptedWire } from './wire.ts';
+import type { ScriptedCallRequest, ScriptedEvent, ScriptedWire } from './wire.ts';
 
 /** Options of a call of a scripted provider. */
 export type ScriptedCallOptions<
@@ -105,22 +105,20 @@ export function scriptedProvider(
   }
   const requests: ScriptedRequest[] = [];
 
-  const open: Provider<ScriptedWire>['open'] = (_client, call, connection) =>
-    defer((): Observable<ScriptedEvent> => {
-      const clock = connection.scheduler ?? scheduler ?? asyncScheduler;
-      const position = requests.length;
-      const { request, record } = recordingOf(call, clock);
-      requests.push(request);
-      const events = defer(() => {
-        try {
-          const answer = typeof script === 'function' ? script(request, position) : script;
-          return eventsOf(answer, { provider: name, interval, scheduler: clock });
-        } catch (error) {
-          throw scriptFailure(name, position, error);
-        }
-      });
-      return numberedToolCalls(events, position).pipe(record());
+  const answer = (sent: ScriptedCallRequest, clock: SchedulerLike): Observable<ScriptedEvent> => {
+    const position = requests.length;
+    const { request, record } = recordingOf(sent, clock);
+    requests.push(request);
+    const events = defer(() => {
+      try {
+        const said = typeof script === 'function' ? script(request, position) : script;
+        return eventsOf(said, { provider: name, interval, scheduler: clock });
+      } catch (error) {
+        throw scriptFailure(name, position, error);
+      }
     });
+    return numberedToolCalls(events, position).pipe(record());
+  };
 
   const provider: Provider<ScriptedWire> = {
     name,
@@ -131,7 +129,8 @@ export function scriptedProvider(
     // A promise would leave virtual time; `call` takes whatever `from` takes.
     connect: () => of(null) as unknown as Promise<null>,
     secrets: () => [],
-    open,
+    open: (_client, sent, connection) =>
+      defer(() => answer(sent, connection.scheduler ?? scheduler ?? asyncScheduler)),
     decode: decodeEvent,
     commonFinishReason: (reason) => reason,
     response: scriptedResponse,

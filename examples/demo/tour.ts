@@ -1,4 +1,4 @@
-import { concat, defer, type Observable } from 'rxjs';
+import { concat, defer, EMPTY, type Observable } from 'rxjs';
 import { cancel } from './scenes/cancel.ts';
 import { changeTheText } from './scenes/change-the-text.ts';
 import type { Stage } from './scenes/stage.ts';
@@ -16,4 +16,9 @@ export const tour = (stage: Stage): Observable<unknown> =>
         return scene(stage);
       }),
     ),
+    defer(() => {
+      stage.terminal.line();
+      stage.terminal.line('Your own prompt: npm run demo -- "…"   More: npm run demo -- --help', 'dim');
+      return EMPTY;
+    }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type } from 'arktype';
-import { tool, type StreamTuple, type Tool } from 'rx-llm';
+import { tool, type StreamError, type StreamTuple, type Tool } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import {
   cut,
@@ -164,7 +164,7 @@ describe('toolCallPieces', () => {
       let partial: unknown;
       streamOf([...toolCallPieces(options).slice(0, -1), cut()], { tools: [weather] })
         .pipe(toCallResponse())
-        .subscribe({ error: (error: { partial: unknown }) => (partial = error.partial) });
+        .subscribe({ error: (error: unknown) => (partial = (error as StreamError).partial) });
       flush();
       expect(partial).toMatchObject({
         interrupted: true,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { VirtualTimeScheduler } from 'rxjs';
+import type { StreamError } from 'rx-llm';
 import { cut, fail, stall, text, wait, type Direction, type ScriptedEvent } from 'rx-llm/testing';
 import { playback } from '../../testing/playback.ts';
 
@@ -8,7 +9,7 @@ function play(steps: readonly (ScriptedEvent | Direction)[]) {
   const log: unknown[] = [];
   const subscription = playback('scripted', steps, scheduler).subscribe({
     next: ({ content }) => log.push([scheduler.now(), content]),
-    error: ({ code }: { code: string }) => log.push([scheduler.now(), 'error', code]),
+    error: (error: unknown) => log.push([scheduler.now(), 'error', (error as StreamError).code]),
     complete: () => log.push([scheduler.now(), 'complete']),
   });
   return { scheduler, log, subscription };

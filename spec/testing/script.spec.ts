@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { map, Subject, throwError } from 'rxjs';
-import type { StreamError } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import {
   contents,
@@ -156,8 +155,8 @@ describe('an Observable as script', () => {
 
   it('should error as a provider when it errors', () => {
     const script = throwError(() => new Error('socket hang up'));
-    let error: StreamError | undefined;
-    streamOf(script).subscribe({ error: (e: StreamError) => (error = e) });
+    let error: unknown;
+    streamOf(script).subscribe({ error: (failure: unknown) => (error = failure) });
     expect(error).toMatchObject({ code: 'provider', detail: 'socket hang up' });
   });
 

@@ -53,13 +53,19 @@ const clock = tool({
 
 const greet = (llm: ScriptedProvider) => llm.call('any-model', (name: string) => `Greet ${name}`);
 
+function errorOf(source: Observable<unknown>): StreamError {
+  let error: unknown;
+  source.subscribe({ error: (failure: unknown) => (error = failure) });
+  return error as StreamError;
+}
+
 describe('scriptedProvider', () => {
   it('should do nothing before it is subscribed to', () => {
     let prompts = 0;
     const llm = scriptedProvider(() => {
       throw new Error('not yet');
     });
-    llm.call('any-model', () => `${prompts++}`)();
+    void llm.call('any-model', () => `${prompts++}`)();
     expect(llm.requests).toEqual([]);
     expect(prompts).toBe(0);
   });
@@ -89,14 +95,18 @@ describe('scriptedProvider', () => {
       const asked: [ScriptedRequest, number][] = [];
       const llm = scriptedProvider((request, position) => {
         asked.push([request, position]);
-        return [`${position}: ${String(request.messages[0]?.content)}`];
+        return [`${position}: ${JSON.stringify(request.messages[0]?.content)}`];
       });
       const ask = greet(llm);
       const answers = from(['Ada', 'Bob']).pipe(
         concatMap((name) => ask(name)),
         contents(),
       );
-      expectObservable(answers).toBe('(aebe|)', { a: '0: Greet Ada', b: '1: Greet Bob', e: '' });
+      expectObservable(answers).toBe('(aebe|)', {
+        a: '0: "Greet Ada"',
+        b: '1: "Greet Bob"',
+        e: '',
+      });
       flush();
       expect(asked).toEqual(llm.requests.map((request, position) => [request, position]));
     });
@@ -139,20 +149,18 @@ describe('scriptedProvider', () => {
     const llm = scriptedProvider(() => {
       throw cause;
     });
-    let error: StreamError | undefined;
-    greet(llm)('Ada').subscribe({ error: (e: StreamError) => (error = e) });
+    const error = errorOf(greet(llm)('Ada'));
     expect(error).toMatchObject({ code: 'provider', retryable: false });
-    expect(error?.message).toBe('[scripted] The script of request 0 threw; see the cause.');
-    expect(error?.cause).toBe(cause);
+    expect(error.message).toBe('[scripted] The script of request 0 threw; see the cause.');
+    expect(error.cause).toBe(cause);
     expect(llm.requests[0]?.state).toBe('failed');
   });
 
   it('should say so when there is no script for a request', () => {
     const scripts = ['Hello'];
-    const llm = scriptedProvider((_, position) => scripts[position + 1] as string);
-    let error: StreamError | undefined;
-    greet(llm)('Ada').subscribe({ error: (e: StreamError) => (error = e) });
-    expect(String(error?.cause)).toContain(
+    const llm = scriptedProvider((_, position) => scripts[position + 1]!);
+    const error = errorOf(greet(llm)('Ada'));
+    expect(String(error.cause)).toContain(
       'a list of steps or an Observable of events, not undefined',
     );
   });
@@ -307,12 +315,14 @@ describe('a stream of a scripted provider', () => {
 describe('the types of a scripted provider', () => {
   it('should infer the arguments of the call and of its tools', () => {
     const llm = scriptedProvider([toolCall({ name: 'get_weather', args: { city: 'Oslo' } })]);
-    const ask = llm.call({ model: 'any-model', tools: [weather, clock] }, (day: Date) => `${day}`);
+    const ask = llm.call({ model: 'any-model', tools: [weather, clock] }, (day: Date) =>
+      day.toISOString(),
+    );
     expectTypeOf(ask).parameters.toEqualTypeOf<[Date]>();
-    ask(new Date(0)).pipe(
+    void ask(new Date(0)).pipe(
       map(([chunk, called]) => {
         expectTypeOf(chunk.content).toEqualTypeOf<string>();
-        if (called === null || called.error !== null) return;
+        if (!called || called.error) return;
         if (called.name === 'get_weather')
           expectTypeOf(called.args).toEqualTypeOf<{ city: string }>();
         else expectTypeOf(called.args).toEqualTypeOf<{ zone: number }>();
@@ -321,7 +331,7 @@ describe('the types of a scripted provider', () => {
       }),
     );
     // @ts-expect-error the prompt takes a Date
-    ask('today');
+    void ask('today');
     // @ts-expect-error not an option
     llm.call({ model: 'any-model', temperature: 0 }, () => 'Hi');
   });
