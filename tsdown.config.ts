@@ -1,9 +1,9 @@
-import { defineConfig } from 'tsdown';
+import type { UserConfig } from 'tsdown';
 
 /** Every provider with an entry point of its own; a new one is one more name here. */
 const providers = ['openai'];
 
-export default defineConfig({
+const config: UserConfig = {
   entry: {
     index: 'lib/index.ts',
     operators: 'operators/index.ts',
@@ -20,4 +20,6 @@ export default defineConfig({
   // Whatever is imported stays an import: a package that would be bundled fails the build.
   deps: { onlyBundle: [] },
   failOnWarn: true,
-});
+};
+
+export default config;

@@ -5,7 +5,7 @@ export type { Delta } from './delta.ts';
 export type { CommonFinishReason } from './finish-reason.ts';
 export { fold, type Fold } from './fold.ts';
 export { iteratedEvents } from './iterated-events.ts';
-export { jsonEvents } from './json-events.ts';
+export { jsonEvents, type EventProtocol } from './json-events.ts';
 export type {
   AssistantMessage,
   AssistantPart,

@@ -2,6 +2,16 @@ import { createParser } from 'eventsource-parser';
 import { Observable, type Subscriber } from 'rxjs';
 import { StreamError, truncated } from './stream-error.ts';
 
+/** How the events of a service begin and end. */
+export interface EventProtocol {
+  /** Name for errors. */
+  readonly provider: string;
+  /** The data of the event that ends the stream, `null` where there is none. */
+  readonly terminator: string | null;
+  /** Whether the end of the body, between two events, is taken for the end. Default `false`. */
+  readonly endOfBodyIsEnd?: boolean;
+}
+
 /**
  * The JSON events of a server-sent event stream: a cold Observable, read as the bytes arrive and
  * pushed without a promise per event. Comments, keep-alives and the terminator are not events.
@@ -12,19 +22,16 @@ import { StreamError, truncated } from './stream-error.ts';
  * ends: a body's end says nothing. Unsubscribing closes the connection, before the headers as well as
  * between two events of one network read; nothing is emitted afterwards.
  *
- * @param provider name for errors
- * @param terminator the data of the event that ends the stream, `null` where the protocol has none
  * @param open opens the response; `signal` is this subscription's own
  */
 export function jsonEvents<Event>(
-  provider: string,
-  terminator: string | null,
   open: (signal: AbortSignal) => Promise<Response>,
+  protocol: EventProtocol,
 ): Observable<Event> {
   return new Observable((subscriber) => {
     const controller = new AbortController();
     subscriber.add(() => controller.abort());
-    receive(provider, terminator, open(controller.signal), subscriber).catch((error: unknown) => {
+    receive(open(controller.signal), protocol, subscriber).catch((error: unknown) => {
       // After an unsubscribe this is the abort's own echo.
       if (!subscriber.closed) subscriber.error(error);
     });
@@ -32,9 +39,8 @@ export function jsonEvents<Event>(
 }
 
 async function receive<Event>(
-  provider: string,
-  terminator: string | null,
   opening: Promise<Response>,
+  protocol: EventProtocol,
   subscriber: Subscriber<Event>,
 ): Promise<void> {
   const response = await opening;
@@ -42,9 +48,11 @@ async function receive<Event>(
   // A signal alone does not reach the body in every fetch: the body is cancelled as well.
   subscriber.add(() => void reader?.cancel().catch(() => undefined));
   if (subscriber.closed) return;
+  const { provider, endOfBodyIsEnd = false } = protocol;
   if (reader === undefined) throw truncated(provider);
   if (isEventStream(response)) {
-    await readEvents(provider, terminator, reader, subscriber);
+    await readEvents(protocol, reader, subscriber);
+    if (endOfBodyIsEnd) return subscriber.complete();
     throw truncated(provider);
   }
   const document = await readText(reader);
@@ -54,8 +62,7 @@ async function receive<Event>(
 }
 
 async function readEvents<Event>(
-  provider: string,
-  terminator: string | null,
+  { provider, terminator }: EventProtocol,
   reader: ReadableStreamDefaultReader<Uint8Array>,
   subscriber: Subscriber<Event>,
 ): Promise<void> {

@@ -2,20 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { npmRun } from './run.ts';
 import { runSteps, type Step } from './steps.ts';
 
-const silently = async (script: string): Promise<void> => {
-  await npmRun(script);
-};
-
-/** Everything a change must pass, cheapest first. */
+/** Everything a change must pass. */
 const steps: readonly Step[] = [
-  { name: 'format', run: () => silently('format:check') },
-  { name: 'lint', run: () => silently('lint') },
-  { name: 'types', run: () => silently('types') },
-  { name: 'tests', run: () => silently('test') },
+  step('format', 'format:check'),
+  step('lint'),
+  step('types'),
+  { name: 'tests', run: tests },
   { name: 'examples', run: examples },
   { name: 'build', run: build },
-  { name: 'package', run: () => silently('package') },
-  { name: 'size', run: () => silently('size') },
+  step('package'),
+  step('size'),
 ];
 
 const names = steps.map(({ name }) => name);
@@ -30,9 +26,19 @@ if (unknown.length > 0) {
   process.exitCode = (await runSteps(chosen)) ? 0 : 1;
 }
 
-async function examples(): Promise<string | void> {
+/** A step that is a script of package.json and shows what it printed only when it fails. */
+function step(name: string, script = name): Step {
+  return { name, run: () => npmRun(script).then(() => null) };
+}
+
+async function tests(): Promise<string | undefined> {
+  return /^Tests: +(.*)$/m.exec(await npmRun('test'))?.[1];
+}
+
+async function examples(): Promise<string | undefined> {
   if (!existsSync('scripts/run-examples.ts')) return 'none to run';
   await npmRun('examples');
+  return undefined;
 }
 
 /** The build writes the entry points into package.json; what it writes must be what is committed. */
@@ -40,8 +46,6 @@ async function build(): Promise<void> {
   const before = readFileSync('package.json', 'utf8');
   await npmRun('build');
   if (readFileSync('package.json', 'utf8') !== before) {
-    throw new Error(
-      'The build has changed the exports in package.json: look at them, commit them.',
-    );
+    throw new Error('The build has changed the exports in package.json; look at them and commit.');
   }
 }

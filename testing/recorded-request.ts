@@ -21,7 +21,7 @@ export interface ScriptedRequest extends ScriptedCallRequest {
 /** A request, and the operator that keeps its state. */
 export interface Recording {
   readonly request: ScriptedRequest;
-  record(): MonoTypeOperatorFunction<ScriptedEvent>;
+  readonly record: MonoTypeOperatorFunction<ScriptedEvent>;
 }
 
 /** Records what becomes of a request that comes now. */
@@ -39,12 +39,11 @@ export function recordingOf(call: ScriptedCallRequest, scheduler: SchedulerLike)
   let gaveReason = false;
   return {
     request,
-    record: () =>
-      tap({
-        next: ({ finishReason }) => (gaveReason ||= finishReason !== undefined),
-        complete: () => close('finished'),
-        error: () => close('failed'),
-        unsubscribe: () => close(gaveReason ? 'finished' : 'unsubscribed'),
-      }),
+    record: tap({
+      next: ({ finishReason }) => (gaveReason ||= finishReason !== undefined),
+      complete: () => close('finished'),
+      error: () => close('failed'),
+      unsubscribe: () => close(gaveReason ? 'finished' : 'unsubscribed'),
+    }),
   };
 }

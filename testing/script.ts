@@ -48,18 +48,15 @@ const stepOf = (step: ScriptStep): ScriptedEvent | Direction =>
 /** Words as models write them: a space belongs to the word it precedes. */
 const wordsOf = (content: string): readonly string[] => content.match(/\s*\S+|\s+$/g) ?? [];
 
+/** What follows a failure, a cut or a stall is never played, so only a finish makes another one too many. */
 function finished(
   steps: readonly (ScriptedEvent | Direction)[],
 ): readonly (ScriptedEvent | Direction)[] {
-  if (steps.some(ends)) return steps;
-  return [...steps, finish(steps.some(callsTools) ? 'tool_calls' : 'stop')];
+  const events = steps.filter((step) => !isDirection(step));
+  if (events.some(({ finishReason }) => finishReason !== undefined)) return steps;
+  const callsTools = events.some(({ toolCalls }) => toolCalls !== undefined);
+  return [...steps, finish(callsTools ? 'tool_calls' : 'stop')];
 }
-
-const ends = (step: ScriptedEvent | Direction): boolean =>
-  isDirection(step) ? step.direction !== 'wait' : step.finishReason !== undefined;
-
-const callsTools = (step: ScriptedEvent | Direction): boolean =>
-  !isDirection(step) && step.toolCalls !== undefined;
 
 function paced(
   steps: readonly (ScriptedEvent | Direction)[],

@@ -117,7 +117,7 @@ export function scriptedProvider(
         throw scriptFailure(name, position, error);
       }
     });
-    return numberedToolCalls(events, position).pipe(record());
+    return numberedToolCalls(events, position).pipe(record);
   };
 
   const provider: Provider<ScriptedWire> = {

@@ -43,7 +43,7 @@ export function tuplesOf<
   const source = new Subject<string | ScriptedEvent>();
   const arrived: StreamTuple<ScriptedWire, Tools[number]>[] = [];
   const subscription = streamOf(source, tools && { tools })
-    // Tuples are all that counts, and a Subject that never errors gives no error.
+    // A stream without any event is an error; a record without any is not.
     .subscribe({ next: (tuple) => arrived.push(tuple), error: noop });
   const entries = Object.entries<string | ScriptedEvent>(events).map(([name, event]) => {
     arrived.length = 0;

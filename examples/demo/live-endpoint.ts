@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { fromEvent, map, Observable, switchMap, take } from 'rxjs';
 import type { Endpoint } from './endpoint.ts';
@@ -28,13 +28,15 @@ function host(): string {
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'OPENAI_BASE_URL, which is not a URL,';
 }
 
-/** The socket of every request `fetch` sends, as Node's HTTP client tells on its diagnostics channel. */
+/** Where Node's HTTP client tells of a request it sends, and over which socket. */
+const requestSent = 'undici:client:sendHeaders';
+
+/** The socket of every request `fetch` sends. */
 function socketsInUse(): Observable<Socket> {
   return new Observable((subscriber) => {
-    const requestsSent = channel('undici:client:sendHeaders');
     const receive = (message: unknown): void =>
       subscriber.next((message as { readonly socket: Socket }).socket);
-    requestsSent.subscribe(receive);
-    return () => requestsSent.unsubscribe(receive);
+    subscribe(requestSent, receive);
+    return () => unsubscribe(requestSent, receive);
   });
 }

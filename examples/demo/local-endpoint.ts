@@ -41,6 +41,6 @@ export async function listening(server: Server): Promise<Server> {
  */
 export function forgetAmbientSettings(): void {
   for (const name of Object.keys(process.env)) {
-    if (name.startsWith('OPENAI_')) delete process.env[name];
+    if (name.startsWith('OPENAI_')) Reflect.deleteProperty(process.env, name);
   }
 }

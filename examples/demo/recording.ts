@@ -69,7 +69,7 @@ function readHead(path: string, text: string): Pick<Recording, 'status' | 'heade
   const kept = Object.entries(headers).filter(
     ([name, value]) => typeof value === 'string' && !headersOfTransfer.has(name.toLowerCase()),
   );
-  return { status, headers: Object.fromEntries(kept) as Record<string, string> };
+  return { status, headers: Object.fromEntries(kept) };
 }
 
 function parsed(path: string, text: string): Head {

@@ -2,7 +2,6 @@ import { defer, finalize, from, switchMap, type Observable } from 'rxjs';
 import { openai } from 'rx-llm/openai';
 import { answer } from './answer.ts';
 import type { Task } from './command.ts';
-import { embeddedEndpoint } from './embedded-endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { hasKey, liveEndpoint } from './live-endpoint.ts';
 import { readRecording, type Recording } from './recording.ts';
@@ -35,7 +34,12 @@ export function run(task: Task, terminal: Terminal): Observable<unknown> {
   }
 }
 
-const endpoint = async (): Promise<Endpoint> => (hasKey() ? liveEndpoint() : embeddedEndpoint());
+/** The embedded server is loaded only where it is used: it takes longer than everything else. */
+async function endpoint(): Promise<Endpoint> {
+  if (hasKey()) return liveEndpoint();
+  const { embeddedEndpoint } = await import('./embedded-endpoint.ts');
+  return embeddedEndpoint();
+}
 
 function replay(
   recording: Recording,

@@ -18,7 +18,10 @@ export const tour = (stage: Stage): Observable<unknown> =>
     ),
     defer(() => {
       stage.terminal.line();
-      stage.terminal.line('Your own prompt: npm run demo -- "…"   More: npm run demo -- --help', 'dim');
+      stage.terminal.line(
+        'Your own prompt: npm run demo -- "…"   More: npm run demo -- --help',
+        'dim',
+      );
       return EMPTY;
     }),
   );

@@ -105,14 +105,20 @@ function finishReasonsOf(
   return reasons;
 }
 
-/** OpenAI counts cached tokens as part of the prompt and reasoning as part of the completion. */
+/**
+ * The wire counts cached tokens as part of the prompt and reasoning as part of the completion. xAI's
+ * models, also on Azure, count reasoning apart: then only the total shows it.
+ */
 function countTokens(usage: ChatCompletionsWire['usage']): CommonUsage {
+  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
+  const reasoning = usage.completion_tokens_details?.reasoning_tokens;
+  const apart = reasoning !== undefined && total === prompt + completion + reasoning;
   return commonUsage({
-    inputTokens: usage.prompt_tokens,
-    outputTokens: usage.completion_tokens,
-    totalTokens: usage.total_tokens,
+    inputTokens: prompt,
+    outputTokens: apart ? completion + reasoning : completion,
+    totalTokens: total,
     cachedTokens: usage.prompt_tokens_details?.cached_tokens,
-    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens,
+    reasoningTokens: reasoning,
   });
 }
 

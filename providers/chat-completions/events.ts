@@ -14,8 +14,19 @@ export interface ChatCompletionsClient {
   };
 }
 
-/** Makes the SDK's own error of an error the server reported inside the stream. */
-export type ReportedError = (error: object, headers: Headers | undefined) => Error;
+/** A request of the wire, and how its service is read. */
+export interface CompletionRequest {
+  /** Name for errors. */
+  readonly provider: string;
+  readonly client: ChatCompletionsClient;
+  readonly request: ChatCompletionsWire['request'];
+  /** The SDK's options for this request. */
+  readonly requestOptions: object;
+  /** Whether the end of the body is taken for the end of the answer. Default `false`. */
+  readonly endOfBodyIsEnd?: boolean;
+  /** Makes the SDK's own error of one the server reported inside the stream. */
+  reportedError(error: object, headers: Headers | undefined): Error;
+}
 
 /**
  * The chunks of a Chat Completions request: a cold Observable.
@@ -24,21 +35,26 @@ export type ReportedError = (error: object, headers: Headers | undefined) => Err
  * `[DONE]`, and when the server reports an error inside the stream; a chunk that carries an error beside
  * its choices (OpenRouter) is emitted first. Unsubscribing closes the connection.
  */
-export function completionChunks(
-  provider: string,
-  client: ChatCompletionsClient,
-  request: ChatCompletionsWire['request'],
-  options: object,
-  reportedError: ReportedError,
-): Observable<ChatCompletionChunk> {
+export function completionChunks({
+  provider,
+  client,
+  request,
+  requestOptions,
+  endOfBodyIsEnd = false,
+  reportedError,
+}: CompletionRequest): Observable<ChatCompletionChunk> {
   return defer(() => {
     let headers: Headers | undefined;
-    const chunks = jsonEvents<ChatCompletionChunk>(provider, '[DONE]', async (signal) => {
-      const response = await client.chat.completions
-        .create(request, { maxRetries: 0, ...options, signal } as { signal: AbortSignal })
-        .asResponse();
+    const open = async (signal: AbortSignal): Promise<Response> => {
+      const options = { maxRetries: 0, ...requestOptions, signal };
+      const response = await client.chat.completions.create(request, options).asResponse();
       headers = response.headers;
       return response;
+    };
+    const chunks = jsonEvents<ChatCompletionChunk>(open, {
+      provider,
+      terminator: '[DONE]',
+      endOfBodyIsEnd,
     });
     return new Observable<ChatCompletionChunk>((subscriber) =>
       chunks.subscribe({

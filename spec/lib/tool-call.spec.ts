@@ -84,12 +84,12 @@ describe('addToolCallDelta', () => {
   });
 
   it('should open a new call for every name that comes without index and id', () => {
-    expect(
-      assembled({ name: 'add', arguments: '[0]' }, { name: 'add', arguments: '[1]' }),
-    ).toEqual([
-      { index: 0, id: null, name: 'add', arguments: '[0]' },
-      { index: 1, id: null, name: 'add', arguments: '[1]' },
-    ]);
+    expect(assembled({ name: 'add', arguments: '[0]' }, { name: 'add', arguments: '[1]' })).toEqual(
+      [
+        { index: 0, id: null, name: 'add', arguments: '[0]' },
+        { index: 1, id: null, name: 'add', arguments: '[1]' },
+      ],
+    );
   });
 
   // Found: an empty id is taken for none when calls are compared, but not when one is to be opened.
@@ -188,7 +188,10 @@ describe('addToolCallDelta', () => {
 
   it('should join a hundred thousand pieces without looking back', () => {
     const text = 'x'.repeat(40);
-    const [start, next] = [{ index: 0, name: 'add' }, { index: 0, arguments: text }];
+    const [start, next] = [
+      { index: 0, name: 'add' },
+      { index: 0, arguments: text },
+    ];
     const calls = assembled(start, ...Array.from({ length: 100_000 }, () => next));
     expect(calls[0]?.arguments).toHaveLength(4_000_000);
   });

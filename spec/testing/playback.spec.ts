@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { VirtualTimeScheduler } from 'rxjs';
+import { take, VirtualTimeScheduler } from 'rxjs';
 import type { StreamError } from 'rx-llm';
 import { cut, fail, stall, text, wait, type Direction, type ScriptedEvent } from 'rx-llm/testing';
 import { playback } from '../../testing/playback.ts';
@@ -41,10 +41,23 @@ describe('playback', () => {
   });
 
   it('should leave no timer behind when it is unsubscribed from', () => {
-    const { scheduler, log, subscription } = play([text('a'), wait(5), text('never')]);
-    subscription.unsubscribe();
+    const steps = [wait(2), text('a'), wait(5), text('never')];
+    for (const time of [0, 1, 3]) {
+      const { scheduler, log, subscription } = play(steps);
+      scheduler.maxFrames = time;
+      if (time > 0) scheduler.flush();
+      subscription.unsubscribe();
+      expect(scheduler.actions).toEqual([]);
+      expect(log).toEqual(time === 3 ? [[2, 'a']] : []);
+    }
+  });
+
+  it('should start no timer when an event was the last one wanted', () => {
+    const scheduler = new VirtualTimeScheduler();
+    playback('scripted', [text('a'), wait(5), text('never')], scheduler)
+      .pipe(take(1))
+      .subscribe();
     scheduler.flush();
-    expect(log).toEqual([]);
     expect(scheduler.now()).toBe(0);
   });
 

@@ -78,6 +78,18 @@ describe('the requests of a scripted provider', () => {
     });
   });
 
+  it('should be unsubscribed when the caller’s signal aborts', () => {
+    const controller = new AbortController();
+    const llm = scriptedProvider([stall()]);
+    const ask = llm.call({ model: 'any-model', signal: controller.signal }, () => 'Hi');
+    const errors: unknown[] = [];
+    ask().subscribe({ error: (error: unknown) => errors.push(error) });
+    expect(llm.requests[0]?.state).toBe('open');
+    controller.abort();
+    expect(errors).toMatchObject([{ code: 'aborted' }]);
+    expect(llm.requests[0]?.state).toBe('unsubscribed');
+  });
+
   it('should be closed when the end reaches whoever subscribed', () => {
     inVirtualTime(({ flush }) => {
       const llm = scriptedProvider('Hello');

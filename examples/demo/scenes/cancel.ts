@@ -31,7 +31,7 @@ export function cancel({ options, endpoint, terminal }: Stage): Observable<unkno
       `3. Cancel: unsubscribe after ${chunksRead} chunks`,
       `count(500).pipe(take(${chunksRead}))`,
     );
-    const closedAt = new ReplaySubject<number>();
+    const closedAt = new ReplaySubject<number>(1);
     const watching = endpoint.nextClose.subscribe(closedAt);
     return count(500).pipe(
       printAnswer(terminal),

@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import OpenAI from 'openai';
+import { StreamError } from 'rx-llm';
+import {
+  completionChunks,
+  type ReportedError,
+} from '../../../providers/chat-completions/events.ts';
+import type { ChatCompletionsWire } from '../../../providers/chat-completions/wire.ts';
+import { writeEvent } from '../../support/chat-completions-writer.ts';
+import { withServer } from '../../support/conformance/run.ts';
+import type { Answer, LoopbackServer } from '../../support/loopback-server.ts';
+import { outcomeOf, settled } from '../../support/outcome.ts';
+
+const request: ChatCompletionsWire['request'] = {
+  model: 'm-1',
+  messages: [{ role: 'user', content: 'Hello' }],
+  stream: true,
+};
+
+const chunk = (content: string, fields: object = {}): object => ({
+  id: 'chatcmpl-7',
+  choices: [{ index: 0, delta: { content }, finish_reason: null }],
+  ...fields,
+});
+
+const done = 'data: [DONE]\n\n';
+
+const answerOf = (...events: readonly (object | string)[]): Answer => ({
+  headers: { 'content-type': 'text/event-stream', 'x-request-id': 'req_7' },
+  steps: events.map((event) => ({ send: typeof event === 'string' ? event : writeEvent(event) })),
+});
+
+const refusal = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  steps: [{ send: JSON.stringify({ error: { message: 'no' } }) }],
+});
+
+const reportedError: ReportedError = (error, headers) =>
+  new OpenAI.APIError(undefined, error, undefined, headers);
+
+const clientOf = ({ url }: LoopbackServer): OpenAI =>
+  new OpenAI({ apiKey: 'sk-test', baseURL: `${url}/v1` });
+
+const chunksFrom = (server: LoopbackServer, options: object = {}) =>
+  completionChunks('acme', clientOf(server), request, options, reportedError);
+
+const outcomeFrom = (answer: Answer, options?: object) =>
+  withServer(answer, (server) => outcomeOf(chunksFrom(server, options)));
+
+describe('completionChunks', () => {
+  it('should give the chunks as the server sent them, and complete at [DONE]', async () => {
+    const chunks = [chunk('Hel', { unknown: { deep: [1] } }), chunk('lo'), { choices: [] }];
+    const { values, completed } = await outcomeFrom(answerOf(...chunks, done));
+    expect(values).toEqual(chunks);
+    expect(completed).toBe(true);
+  });
+
+  it('should give events that it does not know', async () => {
+    const { values } = await outcomeFrom(answerOf('data: null\n\n', 'data: "ping"\n\n', done));
+    expect(values).toEqual([null, 'ping']);
+  });
+
+  it('should send the request as it was given, through the client', () =>
+    withServer(answerOf(done), async (server) => {
+      await outcomeOf(chunksFrom(server));
+      expect(server.requests).toHaveLength(1);
+      expect(server.requests[0]).toMatchObject({
+        method: 'POST',
+        path: '/v1/chat/completions',
+        headers: { authorization: 'Bearer sk-test' },
+        body: request,
+      });
+    }));
+
+  it('should send nothing before it is subscribed to, and once per subscription', () =>
+    withServer(answerOf(done), async (server) => {
+      const chunks = chunksFrom(server);
+      await settled();
+      expect(server.requests).toHaveLength(0);
+      await Promise.all([outcomeOf(chunks), outcomeOf(chunks)]);
+      expect(server.requests).toHaveLength(2);
+    }));
+
+  it('should error as truncated when the body ends without [DONE]', async () => {
+    const { values, error } = await outcomeFrom(answerOf(chunk('Hel')));
+    expect(values).toHaveLength(1);
+    expect(error).toMatchObject({ code: 'truncated', provider: 'acme' });
+  });
+
+  describe('tells errors inside the stream: it', () => {
+    const failure = { message: 'it broke', type: 'server_error', code: 'E7' };
+
+    it('should emit the choices beside an error first', async () => {
+      const last = chunk('lo', { error: failure });
+      const { values, error } = await outcomeFrom(
+        answerOf(chunk('Hel'), last, chunk('late'), done),
+      );
+      expect(values).toEqual([chunk('Hel'), last]);
+      expect(error).toBeInstanceOf(OpenAI.APIError);
+    });
+
+    it('should not emit an error that stands alone', async () => {
+      const { values, error } = await outcomeFrom(
+        answerOf({ error: failure }, chunk('late'), done),
+      );
+      expect(values).toEqual([]);
+      expect(error).toMatchObject({
+        message: 'it broke',
+        code: 'E7',
+        type: 'server_error',
+        requestID: 'req_7',
+      });
+    });
+
+    it('should tell an error under an event name of its own', async () => {
+      const { error } = await outcomeFrom(
+        answerOf(`event: error\n${writeEvent({ error: failure })}`),
+      );
+      expect(error).toMatchObject({ message: 'it broke' });
+    });
+
+    it.each([
+      ['a text', 'it broke', 'it broke'],
+      ['a number', 7, '7'],
+      ['an object without a message', { detail: 'it broke' }, '{"detail":"it broke"}'],
+    ])('should tell an error that is %s', async (_name, told, message) => {
+      const { values, error } = await outcomeFrom(answerOf({ code: 'x', error: told }));
+      expect(values).toEqual([]);
+      expect(error).toBeInstanceOf(OpenAI.APIError);
+      expect(error).toMatchObject({ message, requestID: 'req_7' });
+    });
+
+    it.each([null, '', false])('should not take an error of %j for one', async (told) => {
+      const event = chunk('Hi', { error: told });
+      const { values, completed } = await outcomeFrom(answerOf(event, done));
+      expect(values).toEqual([event]);
+      expect(completed).toBe(true);
+    });
+
+    it('should tell an error that came as a document under status 200', async () => {
+      const { values, error } = await outcomeFrom({
+        headers: { 'content-type': 'application/json', 'x-request-id': 'req_7' },
+        steps: [{ send: JSON.stringify({ code: 'invalid-argument', error: 'Bad key' }) }],
+      });
+      expect(values).toEqual([]);
+      expect(error).toMatchObject({ message: 'Bad key', requestID: 'req_7' });
+    });
+
+    it('should close the connection', () =>
+      withServer(
+        { steps: [{ send: writeEvent({ error: failure }) }, { stall: true }] },
+        async (server) => {
+          await outcomeOf(chunksFrom(server));
+          await (
+            await server.request()
+          ).closed;
+          expect(server.requests).toHaveLength(1);
+        },
+      ));
+  });
+
+  describe('errors with the SDK’s own errors: it', () => {
+    it.each([
+      [400, OpenAI.BadRequestError],
+      [401, OpenAI.AuthenticationError],
+      [404, OpenAI.NotFoundError],
+      [429, OpenAI.RateLimitError],
+      [500, OpenAI.InternalServerError],
+    ])('should tell %i by its class', async (status, sdkError) => {
+      const { error } = await outcomeFrom(refusal(status, { 'x-request-id': 'req_7' }));
+      expect(error).toBeInstanceOf(sdkError);
+      expect(error).toMatchObject({ status, requestID: 'req_7' });
+    });
+
+    it('should not wrap them', async () => {
+      const { error } = await outcomeFrom(refusal(500));
+      expect(error).not.toBeInstanceOf(StreamError);
+    });
+  });
+
+  describe('passes the request’s options on: it', () => {
+    it('should send headers and query', () =>
+      withServer(answerOf(done), async (server) => {
+        const options = Object.freeze({ headers: { 'x-team': 'a' }, query: { tier: 'b' } });
+        await outcomeOf(chunksFrom(server, options));
+        const [received] = server.requests;
+        expect(received?.headers).toMatchObject({ 'x-team': 'a', authorization: 'Bearer sk-test' });
+        expect(received?.path).toBe('/v1/chat/completions?tier=b');
+      }));
+
+    it('should time out before the headers', async () => {
+      const { error } = await outcomeFrom(
+        { beforeHeaders: [{ stall: true }], steps: [] },
+        { timeout: 20 },
+      );
+      expect(error).toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
+    });
+
+    it('should not retry by itself, whatever the client does by default', () =>
+      withServer(refusal(500), async (server) => {
+        await outcomeOf(chunksFrom(server));
+        expect(server.requests).toHaveLength(1);
+      }));
+
+    it('should retry as often as it is told', () =>
+      withServer(refusal(500, { 'retry-after-ms': '1' }), async (server) => {
+        const { error } = await outcomeOf(chunksFrom(server, { maxRetries: 2 }));
+        expect(error).toBeInstanceOf(OpenAI.InternalServerError);
+        expect(server.requests).toHaveLength(3);
+      }));
+
+    it('should keep its own signal: unsubscribing closes the connection', () =>
+      withServer(
+        { steps: [{ send: writeEvent(chunk('Hel')) }, { stall: true }] },
+        async (server) => {
+          const { signal } = new AbortController();
+          const values: unknown[] = [];
+          await new Promise<void>((resolve) => {
+            const subscription = chunksFrom(server, { signal }).subscribe((value) => {
+              values.push(value);
+              resolve();
+              setImmediate(() => subscription.unsubscribe());
+            });
+          });
+          await (
+            await server.request()
+          ).closed;
+          expect(values).toHaveLength(1);
+        },
+      ));
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import type OpenAI from 'openai';
+import type { KeptAnswer, ToolCall } from 'rx-llm';
+import { messageParam } from '../../../providers/chat-completions/message-param.ts';
+
+const functionCall = (id: string, text: string, extra: object = {}) => ({
+  id,
+  type: 'function' as const,
+  function: { name: 'f', arguments: text },
+  ...extra,
+});
+
+/** A completion whose only choice has this message. */
+const completionOf = (message: object, index = 0): OpenAI.ChatCompletion => ({
+  id: 'chatcmpl-7',
+  object: 'chat.completion',
+  created: 1_700_000_000,
+  model: 'gpt-x',
+  choices: [
+    {
+      index,
+      finish_reason: 'stop',
+      logprobs: null,
+      message: { role: 'assistant', content: null, refusal: null, ...message },
+    },
+  ],
+});
+
+const param = (message: object, kept: Partial<KeptAnswer> = {}) =>
+  messageParam(completionOf(message), { content: '', openCalls: [], ...kept });
+
+const openCall = (id: string | null, index = 0): ToolCall => ({
+  index,
+  id,
+  name: 'f',
+  arguments: '{"ci',
+});
+
+describe('messageParam', () => {
+  it('should send the text that was kept, not the text that came', () => {
+    expect(param({ content: 'Hello there' }, { content: 'Hello' })).toStrictEqual({
+      role: 'assistant',
+      content: 'Hello',
+    });
+  });
+
+  it('should send an empty text when nothing was kept: null is refused', () => {
+    expect(param({ content: 'Hello' })).toStrictEqual({ role: 'assistant', content: '' });
+  });
+
+  it('should stand for an answer that has no choice', () => {
+    const completion = { ...completionOf({}), choices: [] };
+    expect(messageParam(completion, { content: '', openCalls: [] })).toStrictEqual({
+      role: 'assistant',
+      content: '',
+    });
+  });
+
+  it('should send a refusal back without a text', () => {
+    expect(param({ refusal: 'I will not' })).toStrictEqual({
+      role: 'assistant',
+      content: null,
+      refusal: 'I will not',
+    });
+  });
+
+  it('should send a refusal beside the text before it', () => {
+    expect(param({ refusal: 'I will not' }, { content: 'Well,' })).toStrictEqual({
+      role: 'assistant',
+      content: 'Well,',
+      refusal: 'I will not',
+    });
+  });
+
+  it('should send audio back by its id, without its data', () => {
+    const audio = { id: 'audio_1', data: 'YQ==', transcript: 'A', expires_at: 9 };
+    expect(param({ audio })).toStrictEqual({
+      role: 'assistant',
+      content: null,
+      audio: { id: 'audio_1' },
+    });
+  });
+
+  it.failing('should not send audio back that has no id yet', () => {
+    expect(param({ audio: { data: '', transcript: 'Hel' } })).not.toHaveProperty('audio');
+  });
+
+  it('should not send back what the wire has no field for', () => {
+    expect(
+      param({ content: 'Hi', reasoning_content: 'Hmm', annotations: [] }, { content: 'Hi' }),
+    ).toStrictEqual({ role: 'assistant', content: 'Hi' });
+  });
+
+  describe('sends tool calls back: it', () => {
+    it('should send whole calls, with the fields of the server’s own', () => {
+      const calls = [
+        functionCall('a', '{"city":"Oslo"}', { extra_content: { signature: 'c2ln' } }),
+        functionCall('b', '{}'),
+      ];
+      expect(param({ tool_calls: calls })).toStrictEqual({
+        role: 'assistant',
+        content: null,
+        tool_calls: calls,
+      });
+    });
+
+    it('should keep the text beside them', () => {
+      const tool_calls = [functionCall('a', '{}')];
+      expect(param({ tool_calls }, { content: 'Wait' })).toStrictEqual({
+        role: 'assistant',
+        content: 'Wait',
+        tool_calls,
+      });
+    });
+
+    it.each(['', ' ', '\n'])('should give {} for arguments of %j', (text) => {
+      expect(param({ tool_calls: [functionCall('a', text)] })).toMatchObject({
+        tool_calls: [functionCall('a', '{}')],
+      });
+    });
+
+    it('should pass other arguments on as they came, valid or not', () => {
+      const tool_calls = [functionCall('a', '{"x": 1 }'), functionCall('b', 'not JSON')];
+      expect(param({ tool_calls })).toMatchObject({ tool_calls });
+    });
+
+    it('should pass a custom tool’s call on as it came', () => {
+      const custom = { id: 'a', type: 'custom', custom: { name: 'sql', input: '' } };
+      expect(param({ tool_calls: [custom] })).toMatchObject({ tool_calls: [custom] });
+    });
+
+    it('should leave out calls that did not arrive whole', () => {
+      const tool_calls = [functionCall('a', '{}'), functionCall('b', '{"ci')];
+      expect(param({ tool_calls }, { openCalls: [openCall('b', 1)] })).toStrictEqual({
+        role: 'assistant',
+        content: null,
+        tool_calls: [functionCall('a', '{}')],
+      });
+    });
+
+    it('should leave out an open call without an id, by its position', () => {
+      const tool_calls = [functionCall('call_0', '{"ci')];
+      expect(param({ tool_calls }, { openCalls: [openCall(null)] })).toStrictEqual({
+        role: 'assistant',
+        content: '',
+      });
+    });
+
+    it('should not change the completion', () => {
+      const completion = completionOf({ tool_calls: [functionCall('a', '')] });
+      const copy = structuredClone(completion);
+      messageParam(completion, { content: '', openCalls: [] });
+      expect(completion).toStrictEqual(copy);
+    });
+  });
+
+  // Content and tools of a stream are those of choice 0; another choice may arrive before it.
+  it.failing('should not send another choice’s calls for those of the first', () => {
+    const completion = completionOf({ tool_calls: [functionCall('b', '{}')] }, 1);
+    expect(messageParam(completion, { content: '', openCalls: [] })).toStrictEqual({
+      role: 'assistant',
+      content: '',
+    });
+  });
+});

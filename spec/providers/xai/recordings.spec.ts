@@ -1,0 +1,4 @@
+import { xai } from 'rx-llm/xai';
+import { describeChatCompletionsRecordings } from '../../support/chat-completions-recordings.ts';
+
+describeChatCompletionsRecordings(xai, ['xai']);
