@@ -4,9 +4,15 @@ import { finishReasonOfTurn, type CommonFinishReason } from './finish-reason.ts'
 import type { Fold } from './fold.ts';
 import { StreamError } from './stream-error.ts';
 import { refusedTool, type InvalidTool, type Tool, type ToolDefinition } from './tool.ts';
-import { addToolCallDelta, idOf, type ToolCall } from './tool-call.ts';
+import {
+  closeToolCalls,
+  continueToolCalls,
+  noToolCalls,
+  type OpenToolCalls,
+} from './open-tool-calls.ts';
+import { idOf, type ToolCall } from './tool-call.ts';
 import { leave, type Trail } from './trail.ts';
-import { mergeUsage } from './usage.ts';
+import { mergeOwnUsage, mergeUsage } from './usage.ts';
 import type { Wire } from './wire.ts';
 
 /** A response as it grows, tuple by tuple. Each step costs the same however much came before. */
@@ -16,7 +22,7 @@ export interface Accumulation<W extends Wire = Wire, D extends ToolDefinition = 
   readonly response: Fold<W['event'], W['response']>;
   readonly audio: Trail<Uint8Array> | null;
   /** Calls that have begun and did not come as a tool yet. */
-  readonly openCalls: readonly ToolCall[];
+  readonly openCalls: OpenToolCalls;
 }
 
 /** The accumulation after one more tuple. A tuple of another call (`retry`, `concat`, …) starts anew. */
@@ -28,16 +34,17 @@ export function accumulateTuple<W extends Wire, D extends ToolDefinition>(
   const { totals, openCalls } = start;
   const tools = tool === null ? totals.tools : [...totals.tools, tool];
   const commonUsage = mergeUsage(totals.commonUsage, chunk.commonUsage);
-  const begun = chunk.toolCallDeltas.reduce(addToolCallDelta, openCalls);
+  const begun = chunk.toolCallDeltas.reduce(continueToolCalls, openCalls);
   return {
     call: chunk.call,
     response: chunk.continuation ? start.response : start.response.add(chunk.chunk),
     audio: chunk.audio === null ? start.audio : leave(start.audio, chunk.audio),
-    openCalls: tool === null ? begun : begun.filter((call) => !isCallOf(tool, call)),
+    openCalls: tool === null ? begun : closeToolCalls(begun, (call) => isCallOf(tool, call)),
     totals: {
       ...totals,
       model: chunk.model ?? totals.model,
-      id: chunk.id ?? totals.id,
+      // The first: Groq's compound models end with a chunk of another id.
+      id: totals.id ?? chunk.id,
       content: totals.content + chunk.content,
       thinking: totals.thinking + chunk.thinking,
       refusal: append(totals.refusal, chunk.refusal),
@@ -45,7 +52,7 @@ export function accumulateTuple<W extends Wire, D extends ToolDefinition>(
       tools,
       finishReasons: mergeByPosition(totals.finishReasons, chunk.finishReasons),
       commonFinishReasons: mergeFinish(totals.commonFinishReasons, chunk, tools.length > 0),
-      usage: chunk.usage ?? totals.usage,
+      usage: mergeOwnUsage(totals.usage, chunk.usage),
       commonUsage,
       inputTokens: commonUsage?.inputTokens ?? null,
       outputTokens: commonUsage?.outputTokens ?? null,
@@ -60,7 +67,7 @@ export function interruptAccumulation<W extends Wire, D extends ToolDefinition>(
   totals,
   ...rest
 }: Accumulation<W, D>): Accumulation<W, D> {
-  const cutOff = rest.openCalls.map((call) => cutOffTool<W>(rest.call, call));
+  const cutOff = rest.openCalls.calls.map((call) => cutOffTool<W>(rest.call, call));
   return {
     ...rest,
     totals: { ...totals, interrupted: true, tools: [...totals.tools, ...cutOff] },
@@ -73,7 +80,7 @@ function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accum
     call,
     response: call.provider.response,
     audio: null,
-    openCalls: [],
+    openCalls: noToolCalls,
     totals: {
       provider: call.provider.name,
       model: call.model,

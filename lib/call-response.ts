@@ -47,7 +47,7 @@ export interface ResponseTotals<W extends Wire = Wire, D extends ToolDefinition 
   readonly startTime: number;
   /** When the last chunk arrived, in ms since the epoch. */
   readonly endTime: number;
-  /** From subscribing to the first chunk, in ms. */
+  /** From subscribing to the first chunk, in ms; the first call of a process includes loading the SDK. */
   readonly timeToFirstChunk: number;
   /** What the caller attached to the call. */
   readonly metadata: Metadata;

@@ -2,7 +2,6 @@ import {
   asyncScheduler,
   catchError,
   defer,
-  from,
   identity,
   switchMap,
   takeUntil,
@@ -15,6 +14,7 @@ import { abortion } from './abortion.ts';
 import type { CallContext, Metadata, StreamTuple } from './chunk.ts';
 import { describeNetworkError } from './network-error.ts';
 import type { Message } from './message.ts';
+import { observableOf } from './observable-of.ts';
 import { promptMessages, type Prompt } from './prompt.ts';
 import type { Provider } from './provider.ts';
 import { redact } from './redact.ts';
@@ -127,7 +127,7 @@ function send<W extends Wire>(
     ended: () => ended,
   };
   let secrets: readonly string[] = [];
-  const events = defer(() => from(provider.connect(settings))).pipe(
+  const events = defer(() => observableOf(provider.connect(settings))).pipe(
     switchMap((client) => {
       secrets = provider.secrets(client);
       return provider.open(client, request, settings);
@@ -150,7 +150,9 @@ function failureOf<W extends Wire>(
 ): StreamError {
   if (error instanceof StreamError) return error;
   const facts = provider.describe(error) ?? describeNetworkError(error) ?? unknownFailure(error);
-  const message = redact(facts.message, secrets);
+  // The network's failures are told in words of our own, which a prompt may happen to share.
+  const ownWords = facts.code === 'connection' || facts.code === 'timeout';
+  const message = ownWords ? facts.message : redact(facts.message, secrets);
   return new StreamError(provider.name, { ...facts, message }, { cause: error });
 }
 

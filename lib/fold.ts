@@ -26,3 +26,11 @@ export function fold<State, Item, Result>(
     result: () => finish(state),
   };
 }
+
+/** The same fold over items that are first turned into its own. */
+export function mapItems<Given, Item, Result>(
+  { add, result }: Fold<Item, Result>,
+  toItem: (given: Given) => Item,
+): Fold<Given, Result> {
+  return { add: (given) => mapItems(add(toItem(given)), toItem), result };
+}

@@ -3,7 +3,7 @@ export type { CallResponse, ResponseTotals } from './call-response.ts';
 export type { CallContext, Chunk, Metadata, StreamTuple } from './chunk.ts';
 export type { Delta } from './delta.ts';
 export type { CommonFinishReason } from './finish-reason.ts';
-export { fold, type Fold } from './fold.ts';
+export { fold, mapItems, type Fold } from './fold.ts';
 export { iteratedEvents } from './iterated-events.ts';
 export { jsonEvents, type EventProtocol } from './json-events.ts';
 export type {

@@ -19,18 +19,28 @@ interface ErrorLike {
 /**
  * What a failure of `fetch` or of reading its body means; `null` for anything else.
  *
- * `fetch` says only "fetch failed" or "terminated", as a `TypeError`: what happened is in the code of
- * a cause, or in the innermost message.
+ * `fetch` says little, as a `TypeError`: what happened is in the code of a cause, or in the innermost
+ * message. A request that could not even be made (a URL or a header that is none) is a `TypeError` too.
  */
 export function describeNetworkError(error: unknown): ErrorFacts | null {
   const causes = causesOf(error);
   const code = causes.map((cause) => cause.code).find((code) => typeof code === 'string');
-  if (code === undefined && causes[0]?.name !== 'TypeError') return null;
+  const message = causes[0]?.name === 'TypeError' ? String(causes[0].message) : '';
   const reason = code ?? String(causes.at(-1)?.message);
-  return timeouts.has(code)
-    ? { code: 'timeout', message: `The network took too long: ${reason}` }
-    : { code: 'connection', message: `The connection failed: ${reason}` };
+  if (timeouts.has(code)) {
+    return { code: 'timeout', message: `The network took too long: ${reason}` };
+  }
+  // Node's own argument errors have such codes: https://nodejs.org/api/errors.html#nodejs-error-codes
+  if (code?.startsWith('ERR_') || /header/i.test(message)) {
+    return { code: 'invalid-request', message: `The request could not be made: ${reason}` };
+  }
+  return code !== undefined || networkMessages.test(message)
+    ? { code: 'connection', message: `The connection failed: ${reason}` }
+    : null;
 }
+
+/** How Node, Chromium, Firefox and Safari word a failed connection. */
+const networkMessages = /fetch failed|terminated|failed to fetch|networkerror|load failed/i;
 
 /** The error, its cause, the cause's cause, and so on. */
 function causesOf(error: unknown): readonly ErrorLike[] {

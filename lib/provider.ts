@@ -3,6 +3,7 @@ import type { Delta } from './delta.ts';
 import type { Fold } from './fold.ts';
 import type { CommonFinishReason } from './finish-reason.ts';
 import type { Message } from './message.ts';
+import type { Eventual } from './observable-of.ts';
 import type { ErrorFacts } from './stream-error.ts';
 import type { Tool, ToolDefinition } from './tool.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -47,8 +48,8 @@ export interface Provider<W extends Wire = Wire> {
   /** Turns a call into the provider's request. Throws a `StreamError` for what the provider cannot take. */
   encode(input: CallInput<W>): EncodedCall<W>;
 
-  /** Gives the client to send with; the place where an SDK is imported. */
-  connect(connection: W['connection']): Promise<W['client']>;
+  /** Gives the client to send with, now or later; the place where an SDK is imported. */
+  connect(connection: W['connection']): Eventual<W['client']>;
 
   /** What must not show in an error message: the keys a client holds. */
   secrets(client: W['client']): readonly string[];

@@ -107,7 +107,8 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
 
   get messageParam(): W['message'] {
     const { call, openCalls } = this.#accumulation;
-    return call.provider.messageParam(this.response, { content: this.content, openCalls });
+    const kept = { content: this.content, openCalls: openCalls.calls };
+    return call.provider.messageParam(this.response, kept);
   }
 
   get commonMessageParam(): AssistantMessage {
@@ -120,7 +121,7 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
 
   /** How many of `tools` are calls that were cut off; they stand at the end. */
   get #cutOff(): number {
-    return this.interrupted ? this.#accumulation.openCalls.length : 0;
+    return this.interrupted ? this.#accumulation.openCalls.calls.length : 0;
   }
 
   get callParams(): W['params'] {

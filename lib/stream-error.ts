@@ -24,7 +24,7 @@ import type { Wire } from './wire.ts';
  * - `tool-execution`: a tool cannot be run
  * - `missing-sdk`: the provider's SDK is not installed
  * - `aborted`: the caller's own signal ended the call
- * - `empty`: the stream ended without a single chunk
+ * - `empty`: the stream ended without a single chunk, or without the audio asked for
  * - `operator`: an operator or callback in the pipe threw
  */
 export type ErrorCode =
@@ -82,7 +82,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   truncated: 'Retry, or use what arrived: error.partial.',
   connection: 'Check the network and the base URL.',
   timeout: 'Retry, or allow more time.',
-  'rate-limit': 'Wait for error.retryAfter ms where given, then retry.',
+  'rate-limit': 'Retry later.',
   quota: "Check the account's plan and billing.",
   overloaded: 'Retry later.',
   server: 'Retry later.',
@@ -123,7 +123,7 @@ export class StreamError extends Error {
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
   /**
-   * What had arrived before the failure, marked `interrupted`; `null` when nothing had. Not
+   * What had arrived before the failure, marked `interrupted` unless the call itself had finished; `null` when nothing had. Not
    * enumerable: it holds the conversation, which has no business in a log.
    */
   declare readonly partial: CallResponse<Wire> | null;
@@ -170,11 +170,15 @@ function print(
   return `${this.stack ?? this.message} ${inspect({ ...facts, ...(cause && { cause }) }, options)}`;
 }
 
-function describe(provider: string | null, { code, status, message }: ErrorFacts): string {
+function describe(
+  provider: string | null,
+  { code, status, message, retryAfter }: ErrorFacts,
+): string {
   const where = `[${provider ?? 'rx-llm'}]`;
   const what = [status, message].filter((part) => part !== null && part !== undefined).join(' ');
   const sentence = /[.!?]$/.test(what) ? what : `${what}.`;
-  return [where, sentence, advice[code]].filter(Boolean).join(' ');
+  const wait = retryAfter ? `Retry in ${Math.ceil(retryAfter / 1000)} s.` : advice[code];
+  return [where, sentence, wait].filter(Boolean).join(' ');
 }
 
 /** The error of a stream that stopped without evidence that the provider had finished. */

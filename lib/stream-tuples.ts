@@ -9,10 +9,11 @@ import {
   type StreamTuple,
 } from './chunk.ts';
 import type { Delta } from './delta.ts';
+import { closeToolCalls, continueToolCalls, noToolCalls } from './open-tool-calls.ts';
 import { interruptedSnapshotOf } from './snapshot.ts';
 import { StreamError, withPartial, type ErrorCode } from './stream-error.ts';
 import { receiveTool, type Tool, type ToolDefinition } from './tool.ts';
-import { addToolCallDelta, type ToolCall } from './tool-call.ts';
+import type { ToolCall } from './tool-call.ts';
 import type { Wire } from './wire.ts';
 
 /** How a stream ends and what it does with calls that must not run. */
@@ -54,7 +55,7 @@ export function streamTuples<W extends Wire>(
   const { scheduler } = options;
   return new Observable((subscriber) => {
     let accumulation: Accumulation<W> | null = null;
-    let calls: readonly ToolCall[] = [];
+    let openCalls = noToolCalls;
     let lastChunk: Chunk<W> | null = null;
     let closing: Subscription | null = null;
 
@@ -80,8 +81,8 @@ export function streamTuples<W extends Wire>(
 
     const end = (): void => {
       if (lastChunk === null) return subscriber.error(nothingArrived(provider.name));
-      const left = calls;
-      calls = [];
+      const { calls: left } = openCalls;
+      openCalls = noToolCalls;
       for (const call of left) push(continuationOf(lastChunk), receive(call));
       if (subscriber.closed) return;
       onEnd();
@@ -108,9 +109,9 @@ export function streamTuples<W extends Wire>(
       const delta = decode(event);
       if (delta === null) return;
       lastChunk = chunkOf(context, event, delta, scheduler.now());
-      calls = (delta.toolCalls ?? []).reduce(addToolCallDelta, calls);
-      const ended = calls.filter((call) => hasEnded(call, delta));
-      if (ended.length > 0) calls = calls.filter((call) => !ended.includes(call));
+      if (delta.toolCalls) openCalls = delta.toolCalls.reduce(continueToolCalls, openCalls);
+      const ended = openCalls.calls.filter((call) => hasEnded(call, delta));
+      if (ended.length > 0) openCalls = closeToolCalls(openCalls, (call) => ended.includes(call));
       if (delta.end === 'soon' && closing === null) {
         closing = scheduler.schedule(end, options.usageWait);
         subscriber.add(closing);

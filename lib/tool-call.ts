@@ -8,6 +8,11 @@ export interface ToolCallDelta {
   readonly arguments: string;
   /** Fields of the provider's own that belong to the call and must go back with it. */
   readonly extra?: ProviderFields;
+  /**
+   * True for a piece that cannot open a call. Where none is open it says nothing: on some wires the
+   * pieces of a tool that the server runs itself look like those of a call.
+   */
+  readonly continues?: boolean;
 }
 
 /** A tool call as far as it has arrived. */
@@ -42,6 +47,7 @@ export function addToolCallDelta(
 ): readonly ToolCall[] {
   const position = calls.findLastIndex((call) => belongs(call, delta));
   const call = calls[position];
+  if (call === undefined && delta.continues) return calls;
   if (call === undefined || (delta.index === null && delta.id === null && delta.name)) {
     return [...calls, opened(calls, delta)];
   }

@@ -67,3 +67,15 @@ export function mergeUsage(
   const result = { ...merged, totalTokens: merged.totalTokens ?? before.totalTokens };
   return fields.every((field) => result[field] === before[field]) ? before : result;
 }
+
+/**
+ * Two reports of one call in the provider's own terms, merged the same way: providers that report
+ * their counts in parts repeat only some of them. `before` itself when it is the only one.
+ */
+export function mergeOwnUsage<Usage>(before: Usage | null, after: Usage | null): Usage | null {
+  if (before === null || after === null) return after ?? before;
+  const known = Object.entries(after as object).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return { ...before, ...Object.fromEntries(known) };
+}

@@ -52,10 +52,10 @@ const wordsOf = (content: string): readonly string[] => content.match(/\s*\S+|\s
 function finished(
   steps: readonly (ScriptedEvent | Direction)[],
 ): readonly (ScriptedEvent | Direction)[] {
-  const events = steps.filter((step) => !isDirection(step));
-  if (events.some(({ finishReason }) => finishReason !== undefined)) return steps;
-  const callsTools = events.some(({ toolCalls }) => toolCalls !== undefined);
-  return [...steps, finish(callsTools ? 'tool_calls' : 'stop')];
+  const says = (field: keyof ScriptedEvent): boolean =>
+    steps.some((step) => !isDirection(step) && step[field] !== undefined);
+  if (says('finishReason')) return steps;
+  return [...steps, finish(says('toolCalls') ? 'tool_calls' : 'stop')];
 }
 
 function paced(

@@ -1,13 +1,13 @@
 import { Observable, defer } from 'rxjs';
 import { jsonEvents } from '../../lib/index.ts';
-import type { ChatCompletionChunk, ChatCompletionsWire } from './wire.ts';
+import type { ChatCompletionChunk } from './wire.ts';
 
 /** What this wire needs of a client: `openai`'s, or any other of the same make. */
 export interface ChatCompletionsClient {
   readonly chat: {
     readonly completions: {
       create(
-        body: ChatCompletionsWire['request'],
+        body: never,
         options: { readonly signal: AbortSignal },
       ): { asResponse(): Promise<Response> };
     };
@@ -15,17 +15,19 @@ export interface ChatCompletionsClient {
 }
 
 /** A request of the wire, and how its service is read. */
-export interface CompletionRequest {
+export interface CompletionRequest<Event> {
   /** Name for errors. */
   readonly provider: string;
   readonly client: ChatCompletionsClient;
-  readonly request: ChatCompletionsWire['request'];
+  readonly request: object;
   /** The SDK's options for this request. */
   readonly requestOptions: object;
   /** Whether the end of the body is taken for the end of the answer. Default `false`. */
   readonly endOfBodyIsEnd?: boolean;
+  /** The error an event reports, if it does. Default: its `error`. */
+  errorIn?(event: Event): unknown;
   /** Makes the SDK's own error of one the server reported inside the stream. */
-  reportedError(error: object, headers: Headers | undefined): Error;
+  sdkError(error: object, headers: Headers | undefined): Error;
 }
 
 /**
@@ -35,33 +37,31 @@ export interface CompletionRequest {
  * `[DONE]`, and when the server reports an error inside the stream; a chunk that carries an error beside
  * its choices (OpenRouter) is emitted first. Unsubscribing closes the connection.
  */
-export function completionChunks({
+export function completionChunks<Event = ChatCompletionChunk>({
   provider,
   client,
   request,
   requestOptions,
   endOfBodyIsEnd = false,
-  reportedError,
-}: CompletionRequest): Observable<ChatCompletionChunk> {
+  errorIn = topLevelError,
+  sdkError,
+}: CompletionRequest<Event>): Observable<Event> {
   return defer(() => {
     let headers: Headers | undefined;
     const open = async (signal: AbortSignal): Promise<Response> => {
       const options = { maxRetries: 0, ...requestOptions, signal };
-      const response = await client.chat.completions.create(request, options).asResponse();
+      const response = await client.chat.completions.create(request as never, options).asResponse();
       headers = response.headers;
       return response;
     };
-    const chunks = jsonEvents<ChatCompletionChunk>(open, {
-      provider,
-      terminator: '[DONE]',
-      endOfBodyIsEnd,
-    });
-    return new Observable<ChatCompletionChunk>((subscriber) =>
+    const protocol = { provider, terminator: '[DONE]', endOfBodyIsEnd };
+    const chunks = jsonEvents<Event>(open, protocol);
+    return new Observable<Event>((subscriber) =>
       chunks.subscribe({
         next: (chunk) => {
           const error = errorIn(chunk);
-          if (error === null || 'choices' in chunk) subscriber.next(chunk);
-          if (error !== null) subscriber.error(reportedError(error, headers));
+          if (!error || hasChoices(chunk)) subscriber.next(chunk);
+          if (error) subscriber.error(sdkError(described(error), headers));
         },
         error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),
@@ -70,8 +70,11 @@ export function completionChunks({
   });
 }
 
-function errorIn(chunk: ChatCompletionChunk | null): object | null {
-  const error = (chunk as { error?: unknown } | null)?.error;
-  if (!error) return null;
-  return typeof error === 'object' ? error : { message: String(error) };
-}
+const topLevelError = (chunk: unknown): unknown => (chunk as { error?: unknown } | null)?.error;
+
+const hasChoices = (chunk: unknown): boolean =>
+  typeof chunk === 'object' && chunk !== null && 'choices' in chunk;
+
+/** Some servers report a mere text. */
+const described = (error: unknown): object =>
+  typeof error === 'object' && error !== null ? error : { message: String(error) };

@@ -1,7 +1,7 @@
-import type { Provider } from '../../lib/index.ts';
+import type { Provider, Wire } from '../../lib/index.ts';
 import { commonFinishReason, decodeChunk } from './decode.ts';
 import { encodeCall, encodeToolOutputs } from './encode.ts';
-import { describeSdkError } from './failure.ts';
+import { describeSdkError } from '../../lib/sdk-error.ts';
 import { messageParam } from './message-param.ts';
 import { completion, toolCallOf } from './response.ts';
 import type { ChatCompletionsWire } from './wire.ts';
@@ -10,7 +10,7 @@ import type { ChatCompletionsWire } from './wire.ts';
 type Reach = 'connect' | 'secrets' | 'open';
 
 /** A provider of the Chat Completions wire: everything its services have in common, and how to reach one. */
-export function chatCompletions<W extends ChatCompletionsWire>(
+export function chatCompletions<W extends Wire = ChatCompletionsWire>(
   name: string,
   reach: Pick<Provider<W>, Reach>,
 ): Provider<W> {
@@ -25,6 +25,6 @@ export function chatCompletions<W extends ChatCompletionsWire>(
     toolMessageParams: encodeToolOutputs,
     describe: describeSdkError,
   };
-  // Services differ in their client's types only, and nothing above touches a client.
+  // Services differ in the names of their types only: all of them model the one wire.
   return { ...(shared as unknown as Omit<Provider<W>, Reach>), ...reach };
 }

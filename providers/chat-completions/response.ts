@@ -40,7 +40,8 @@ function addChunk({ fields, choices }: Assembly, chunk: ChatCompletionChunk): As
   // `obfuscation` is padding against eavesdroppers; a response that did not stream has none.
   const { choices: pieces, obfuscation: _padding, ...rest } = (chunk ?? {}) as unknown as Fields;
   return {
-    fields: known(fields, rest),
+    // The first id stays: Groq's compound models end with a chunk of another id.
+    fields: fields['id'] ? known(fields, { ...rest, id: fields['id'] }) : known(fields, rest),
     choices: Array.isArray(pieces) ? (pieces as Fields[]).reduce(addPiece, choices) : choices,
   };
 }

@@ -70,7 +70,7 @@ export function service<Options>(
         request,
         requestOptions,
         endOfBodyIsEnd,
-        reportedError: (error, headers) => {
+        sdkError: (error, headers) => {
           // The caller's client knows its own SDK's classes: `instanceof` holds whichever copy it is from.
           const { APIError } = client.constructor as typeof OpenAI;
           return new APIError(undefined, error, undefined, headers);

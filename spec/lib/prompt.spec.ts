@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, EMPTY, NEVER, of, throwError } from 'rxjs';
+import { EMPTY, NEVER, of, throwError } from 'rxjs';
 import type { UserPart } from '../../lib/message.ts';
 import { promptMessages, type Prompt } from '../../lib/prompt.ts';
 import { StreamError } from '../../lib/stream-error.ts';
@@ -126,7 +126,7 @@ describe('promptMessages', () => {
   it('should wait for an Observable that has not said anything', () =>
     inVirtualTime(({ expectObservable }) => {
       expectObservable(
-        promptMessages<[], PlainWire>(() => concat(NEVER), []),
+        promptMessages<[], PlainWire>(() => NEVER, []),
         '^ 1s !',
       ).toBe('-');
     }));

@@ -242,7 +242,12 @@ function expectResponse<W extends Wire>(
     id: expected.responseId,
     model: expected.model ?? response.model,
     interrupted: false,
-    tools: expected.toolCalls,
+    tools: expected.toolCalls.map(({ argsJson, argsValid, ...call }) => ({
+      ...call,
+      // No arguments on the wire, in whatever form, are no arguments.
+      argsJson: argsValid ? (argsJson ?? {}) : null,
+      argsValid,
+    })),
     usage: expected.usage && { input, output, total, cachedInput, reasoning },
     audioBytes: expected.audioBytes ?? null,
     audioTranscript: expected.audioTranscript,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import OpenAI from 'openai';
-import { describeSdkError } from '../../../providers/chat-completions/failure.ts';
+import { describeSdkError } from '../../lib/sdk-error.ts';
 
 /** The error the SDK makes of a response, as it does itself. */
 const httpError = (status: number, body: object | undefined, headers: object = {}, text?: string) =>

@@ -1,32 +1,39 @@
-import type { ErrorCode, ErrorFacts } from '../../lib/index.ts';
-import { errorCodeOfStatus, retryAfterOf } from '../../lib/http-error.ts';
-import { describeNetworkError } from '../../lib/network-error.ts';
+import { errorCodeOfStatus, retryAfterOf } from './http-error.ts';
+import { describeNetworkError } from './network-error.ts';
+import type { ErrorCode, ErrorFacts } from './stream-error.ts';
 
-/** The fields of an error of an SDK that Stainless generates: `openai`, and its siblings. */
+/**
+ * The fields of an error of an SDK that Stainless generates: `openai`, `@anthropic-ai/sdk`, `groq-sdk`.
+ * Anthropic and Groq leave the body as it came, with the error inside it.
+ */
 interface SdkError extends Error {
   readonly status: number | undefined;
   readonly headers: Headers | undefined;
-  readonly error: { readonly message?: unknown } | string | undefined;
-  readonly code?: string | number | null;
-  readonly type?: string | null;
+  readonly error: ErrorBody | string | undefined;
   readonly requestID?: string | null;
 }
 
-/** What an error of the SDK means. Told by its fields: a second copy of the SDK has other classes. */
+interface ErrorBody {
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly type?: unknown;
+  readonly error?: ErrorBody | string;
+}
+
+/** What an error of such an SDK means. Told by its fields: a second copy of the SDK has other classes. */
 export function describeSdkError(error: unknown): ErrorFacts | null {
   if (!isSdkError(error)) return null;
-  const { status, headers, type, requestID } = error;
-  const providerCode = error.code ?? type ?? null;
+  const { status, headers, requestID } = error;
   if (status === undefined && error.error === undefined) return describeConnectionError(error);
-  const code = errorCode(error);
+  const { code = null, type = null } = bodyOf(error);
   return {
-    code,
+    code: errorCode(status, code, type),
     message: messageOf(error),
     status: status ?? null,
-    providerCode: providerCode === null ? null : String(providerCode),
+    providerCode: code === null && type === null ? null : String(code ?? type),
     requestId: requestID ?? headers?.get('x-request-id') ?? null,
     retryAfter: retryAfterOf(headers),
-    // The SDK's own retries include 409 (a lock that times out), so it is worth another try.
+    // The SDKs' own retries include 409 (a lock that times out), so it is worth another try.
     ...(status === 409 && { retryable: true }),
   };
 }
@@ -38,32 +45,45 @@ const isSdkError = (error: unknown): error is SdkError =>
   'headers' in error &&
   'error' in error;
 
-/** The server's own words, without the status the SDK puts before them. */
-function messageOf({ error, message, status }: SdkError): string {
-  if (typeof error === 'string') return error;
-  if (typeof error?.message === 'string') return error.message;
-  return status === undefined ? message : message.replace(new RegExp(`^${status} `), '');
+/** The error the server described, wherever the SDK left it. Some servers describe it in a mere text. */
+function bodyOf({ error }: SdkError): ErrorBody {
+  const body = typeof error === 'object' && error.error ? error.error : error;
+  return typeof body === 'string' ? { message: body } : (body ?? {});
 }
 
-function errorCode({ status, code, type }: SdkError): ErrorCode {
+/** The server's own words, without the status the SDK puts before them. */
+function messageOf(error: SdkError): string {
+  const { message } = bodyOf(error);
+  if (typeof message === 'string') return message;
+  const { status } = error;
+  return status === undefined
+    ? error.message
+    : error.message.replace(new RegExp(`^${status} `), '');
+}
+
+function errorCode(status: number | undefined, code: unknown, type: unknown): ErrorCode {
   if (code === 'insufficient_quota' || type === 'insufficient_quota') return 'quota';
   if (status !== undefined) return errorCodeOfStatus(status);
   // Inside a stream there is no status of its own: some servers repeat it as the code.
   if (typeof code === 'number' && code >= 400) return errorCodeOfStatus(code);
-  return codesOfType[type ?? ''] ?? codesOfType[code ?? ''] ?? 'provider';
+  return codesOfType[String(type)] ?? codesOfType[String(code)] ?? 'provider';
 }
 
 const codesOfType: Readonly<Record<string, ErrorCode>> = {
+  api_error: 'server',
   server_error: 'server',
   internal_server_error: 'server',
   invalid_request_error: 'invalid-request',
+  request_too_large: 'invalid-request',
   rate_limit_exceeded: 'rate-limit',
   rate_limit_error: 'rate-limit',
   overloaded_error: 'overloaded',
   authentication_error: 'authentication',
+  billing_error: 'quota',
   permission_error: 'permission',
   not_found_error: 'not-found',
   timeout: 'timeout',
+  timeout_error: 'timeout',
 };
 
 /** No answer came: the SDK says which of its own limits it was, the cause says what the network did. */

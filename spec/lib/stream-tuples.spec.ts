@@ -1,0 +1,532 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  config,
+  map,
+  NEVER,
+  of,
+  queueScheduler,
+  range,
+  take,
+  tap,
+  throwError,
+  type Observable,
+  type SchedulerLike,
+} from 'rxjs';
+import type { CallContext, StreamTuple } from '../../lib/chunk.ts';
+import type { Provider } from '../../lib/provider.ts';
+import { StreamError, truncated } from '../../lib/stream-error.ts';
+import { streamTuples, type StreamOptions } from '../../lib/stream-tuples.ts';
+import { tool } from '../../lib/tool.ts';
+import { commonUsage } from '../../lib/usage.ts';
+import { outcomeOf, settled } from '../support/outcome.ts';
+import { inVirtualTime } from '../testing/virtual-time.ts';
+import {
+  piece,
+  plainCall,
+  plainProvider,
+  type PlainEvent,
+  type PlainWire,
+} from './plain-provider.ts';
+
+const add = tool({ name: 'add', parameters: { type: 'object', required: ['a'] } });
+const now = tool({ name: 'now', parameters: { type: 'object' } });
+
+interface Given extends Partial<StreamOptions> {
+  readonly call?: Partial<CallContext<PlainWire>>;
+  readonly provider?: Partial<Provider<PlainWire>>;
+  readonly onEnd?: () => void;
+}
+
+const streamOf = (
+  events: Observable<PlainEvent>,
+  { call, provider, onEnd = () => undefined, ...options }: Given = {},
+): Observable<StreamTuple<PlainWire>> =>
+  streamTuples<PlainWire>(
+    plainCall({ tools: [add, now], provider: plainProvider(undefined, provider), ...call }),
+    events,
+    { invalidTools: 'deliver', usageWait: 1000, scheduler: asyncScheduler, ...options },
+    (error) =>
+      error instanceof StreamError
+        ? error
+        : new StreamError('plain', { code: 'provider', message: 'It failed' }, { cause: error }),
+    onEnd,
+  );
+
+/** Tuples as their texts, errors as what they say and carry. */
+const shown = (stream: Observable<StreamTuple<PlainWire>>): Observable<string> =>
+  stream.pipe(
+    map(([chunk]) => chunk.content),
+    catchError((error: StreamError) =>
+      throwError(() => `${error.code} after ${error.partial?.content ?? 'nothing'}`),
+    ),
+  );
+
+const usage = commonUsage({ inputTokens: 9, outputTokens: 4 });
+
+/** Events by the letters of the marbles. */
+const events: Readonly<Record<string, PlainEvent>> = {
+  a: { content: 'a' },
+  b: { content: 'b' },
+  s: { content: 's', end: 'soon' },
+  n: { content: 'n', end: 'now' },
+  u: { content: 'u', usage, commonUsage: usage },
+};
+
+describe('streamTuples', () => {
+  /** Source, when it is subscribed to, result, error; the wait for usage is 5 ms. */
+  const ends: readonly (readonly [string, string, string, string, string?])[] = [
+    ['complete at the terminator after evidence', '-a-s-u-|  ', '^------!  ', '-a-s-u-|  '],
+    ['complete at the terminator without evidence', '-a-b-|    ', '^----!    ', '-a-b-|    '],
+    ['complete at once when nothing follows', '-a-n-b-|  ', '^--!      ', '-a-(n|)   '],
+    ['wait for usage as long as told', '-a-s------', '^-------! ', '-a-s----| '],
+    ['take the usage that follows', '-a-s-u----', '^-------! ', '-a-s-u--| '],
+    ['wait once, from the first evidence', '-a-s--s-s-', '^-------! ', '-a-s--s-| '],
+    ['stop waiting when the last event is there', '-a-s-n----', '^----!    ', '-a-s-(n|) '],
+    ['go on for as long as nothing ends it', '-a---b----', '^---------', '-a---b----'],
+    [
+      'error when it completes without a chunk',
+      '---|      ',
+      '^--!      ',
+      '---#      ',
+      'empty after nothing',
+    ],
+    [
+      'error when it fails before the first chunk',
+      '---#      ',
+      '^--!      ',
+      '---#      ',
+      'provider after nothing',
+    ],
+    ['error with what had arrived', '-a-b-#    ', '^----!    ', '-a-b-#    ', 'provider after ab'],
+    [
+      'error after evidence too, when the provider fails',
+      '-a-s-#    ',
+      '^----!    ',
+      '-a-s-#    ',
+      'provider after as',
+    ],
+  ];
+  it.each(ends)('should %s', (_, source, subscribed, expected, failure) => {
+    inVirtualTime(({ cold, expectObservable, expectSubscriptions }) => {
+      const wire = cold(source, events);
+      expectObservable(shown(streamOf(wire, { usageWait: 5 })), '^---------!').toBe(
+        expected,
+        { a: 'a', b: 'b', s: 's', n: 'n', u: 'u' },
+        failure,
+      );
+      const end = subscribed.trim().endsWith('!') ? subscribed : '^---------!';
+      expectSubscriptions(wire.subscriptions).toBe(end);
+    });
+  });
+
+  it.each(['truncated', 'connection', 'timeout'] as const)(
+    'should complete when the connection is lost (%s) after evidence, and error before it',
+    (code) => {
+      const lost = new StreamError('plain', { code, message: 'Lost' });
+      inVirtualTime(({ cold, expectObservable }) => {
+        const letters = { a: 'a', s: 's' };
+        const after = cold('  -a-s-#', events, lost);
+        expectObservable(shown(streamOf(after))).toBe('-a-s-|', letters);
+        const before = cold(' -a-#', events, lost);
+        expectObservable(shown(streamOf(before))).toBe('-a-#', letters, `${code} after a`);
+      });
+    },
+  );
+
+  it('should complete at once with a wait of 0, after the event that is the evidence', () =>
+    inVirtualTime(({ cold, expectObservable }) => {
+      const wire = cold('-a-s-u-', events);
+      expectObservable(shown(streamOf(wire, { usageWait: 0 }))).toBe('-a-(s|)', { a: 'a', s: 's' });
+    }));
+
+  it('should measure time with the scheduler it is given', () =>
+    inVirtualTime(({ cold, expectObservable }) => {
+      const wire = cold('5ms a 9ms s', events);
+      const clock: SchedulerLike = {
+        now: () => 5000 + asyncScheduler.now(),
+        schedule: (...work) => asyncScheduler.schedule(...work),
+      };
+      const times = streamOf(wire, { scheduler: clock, usageWait: 0 }).pipe(
+        map(([chunk]) => chunk.time),
+      );
+      expectObservable(times).toBe('5ms a 9ms (s|)', { a: 5005, s: 5015 });
+    }));
+
+  it('should unsubscribe from the events and drop its timer when it is unsubscribed from', () =>
+    inVirtualTime(({ cold, expectObservable, expectSubscriptions }) => {
+      const wire = cold('  -a-s-----', events);
+      const unsubscribed = '^---!    ';
+      let ended = false;
+      const stream = streamOf(wire, { usageWait: 3, onEnd: () => (ended = true) });
+      expectObservable(shown(stream), unsubscribed).toBe('-a-s-', { a: 'a', s: 's' });
+      expectSubscriptions(wire.subscriptions).toBe(unsubscribed);
+      expect(ended).toBe(false);
+    }));
+
+  it('should start anew for every subscriber', () =>
+    inVirtualTime(({ cold, expectObservable, expectSubscriptions }) => {
+      const wire = cold('       -a-s---', events);
+      const stream = shown(streamOf(wire, { usageWait: 2 }));
+      const letters = { a: 'a', s: 's' };
+      expectObservable(stream).toBe('             -a-s-|', letters);
+      expectObservable(stream, '--^').toBe('      ---a-s-|', letters);
+      expectSubscriptions(wire.subscriptions).toBe(['^----!', '--^----!']);
+    }));
+
+  it('should tell of its end exactly when it ends truthfully', () => {
+    const endOf = (source: string): readonly string[] => {
+      const said: string[] = [];
+      inVirtualTime(({ cold, flush }) => {
+        streamOf(cold(source, events), { usageWait: 2, onEnd: () => said.push('ended') }).subscribe(
+          {
+            error: () => said.push('error'),
+            complete: () => said.push('complete'),
+          },
+        );
+        flush();
+      });
+      return said;
+    };
+    for (const source of ['-a-|', '-a-s---', '-n', '-a-s|']) {
+      expect(endOf(source)).toEqual(['ended', 'complete']);
+    }
+    for (const source of ['-a-#', '-|']) expect(endOf(source)).toEqual(['error']);
+    expect(endOf('-a---')).toEqual([]);
+  });
+
+  it('should give a tuple for an event it knows nothing of', async () => {
+    const { values } = await outcomeOf(streamOf(of({}, { content: 'a' }, {}, { end: 'now' })));
+    expect(values.map(([chunk, called]) => [chunk.content, called])).toEqual([
+      ['', null],
+      ['a', null],
+      ['', null],
+      ['', null],
+    ]);
+  });
+
+  it('should error for an event that cannot be decoded, with what had arrived', () => {
+    const cause = new RangeError('no such length');
+    const decode = (event: PlainEvent): PlainEvent => {
+      if (event.content === 'b') throw cause;
+      return event;
+    };
+    inVirtualTime(({ cold, expectObservable, expectSubscriptions }) => {
+      const wire = cold('-a-b-a|', events);
+      const stream = streamOf(wire, { provider: { decode } });
+      expectObservable(shown(stream)).toBe('-a-#', { a: 'a' }, 'invalid-response after a');
+      expectSubscriptions(wire.subscriptions).toBe('^--!');
+      const causes = stream.pipe(
+        catchError((error: StreamError) => of(error.cause)),
+        take(2),
+      );
+      expectObservable(causes.pipe(map((value) => value === cause))).toBe('-f-(t|)', {
+        f: false,
+        t: true,
+      });
+    });
+  });
+
+  it('should decode nothing of a burst after it is unsubscribed from', async () => {
+    const decoded: PlainEvent[] = [];
+    const decode = (event: PlainEvent): PlainEvent => {
+      decoded.push(event);
+      return event;
+    };
+    const stream = streamOf(of(events['a']!, events['b']!, events['n']!), { provider: { decode } });
+    const { values, completed } = await outcomeOf(stream.pipe(take(1)));
+    expect({ count: values.length, completed }).toEqual({ count: 1, completed: true });
+    expect(decoded).toEqual([events['a']]);
+  });
+
+  it('should carry what operators below it never saw', async () => {
+    const lost = concat(
+      of({ content: 'a' }, { content: 'b' }),
+      throwError(() => truncated('plain')),
+    );
+    const { values, error } = await outcomeOf(streamOf(lost).pipe(map(() => 'changed')));
+    expect(values).toEqual(['changed', 'changed']);
+    expect((error as StreamError).partial).toMatchObject({ content: 'ab', interrupted: true });
+  });
+
+  describe('tool calls', () => {
+    const call = (index: number, parts: object = {}): PlainEvent['toolCalls'] => [
+      piece({ index, id: `call_${index}`, name: 'now', arguments: '{}', ...parts }),
+    ];
+    const toolsOf = async (source: readonly PlainEvent[], given: Given = {}) => {
+      const { values, error, completed } = await outcomeOf(streamOf(of(...source), given));
+      const rows = values.map(([chunk, called]) => [
+        chunk.continuation ? '+' : chunk.content,
+        called?.id ?? null,
+      ]);
+      const tools = values.flatMap(([, called]) => called ?? []);
+      return { values, rows, tools, error: error as StreamError | null, completed };
+    };
+
+    it('should come with the event that ends them', async () => {
+      const { rows } = await toolsOf([
+        { content: 'a', toolCalls: call(0, { arguments: '{' }) },
+        { content: 'b', toolCalls: call(0, { arguments: '}' }) },
+        { content: 'c', endedToolCalls: [0] },
+        { content: 'd', toolCalls: call(1), endedToolCalls: [1] },
+        { content: 'e', toolCalls: call(2) },
+        { content: 'f', end: 'now' },
+      ]);
+      expect(rows).toEqual([
+        ['a', null],
+        ['b', null],
+        ['c', 'call_0'],
+        ['d', 'call_1'],
+        ['e', null],
+        ['f', 'call_2'],
+      ]);
+    });
+
+    it('should never come because their JSON happens to be whole', async () => {
+      const lost = concat(
+        of({ content: 'a', toolCalls: call(0)! }),
+        throwError(() => truncated('plain')),
+      );
+      const { values, error } = await outcomeOf(streamOf(lost));
+      expect(values.map(([, called]) => called)).toEqual([null]);
+      expect((error as StreamError).partial?.tools).toMatchObject([{ id: 'call_0', args: null }]);
+    });
+
+    it('should come on continuations when one event ends several, in their order', async () => {
+      const { rows, values } = await toolsOf([
+        { content: 'a', toolCalls: [...call(0)!, ...call(1)!, ...call(2)!] },
+        { content: 'b', endedToolCalls: 'all', usage, commonUsage: usage },
+        { content: 'c', end: 'now' },
+      ]);
+      expect(rows).toEqual([
+        ['a', null],
+        ['b', 'call_0'],
+        ['+', 'call_1'],
+        ['+', 'call_2'],
+        ['c', null],
+      ]);
+      expect(values.filter(([chunk]) => chunk.usage !== null)).toHaveLength(1);
+      expect(values.map(([chunk]) => chunk.content).join('')).toBe('abc');
+      expect(values[2]![0].chunk).toBe(values[1]![0].chunk);
+    });
+
+    it('should be ended by index, and the others go on', async () => {
+      const { rows } = await toolsOf([
+        { content: 'a', toolCalls: [...call(0, { arguments: '{' })!, ...call(1)!] },
+        { content: 'b', endedToolCalls: [1, 7] },
+        { content: 'c', toolCalls: call(0, { id: null, arguments: '}' }), end: 'soon' },
+      ]);
+      expect(rows).toEqual([
+        ['a', null],
+        ['b', 'call_1'],
+        ['c', 'call_0'],
+      ]);
+    });
+
+    it('should come at the terminator when nothing else has ended them', async () => {
+      const { rows, completed } = await toolsOf([
+        { content: 'a', toolCalls: [...call(0)!, ...call(1)!] },
+        { content: 'b' },
+      ]);
+      expect(completed).toBe(true);
+      expect(rows).toEqual([
+        ['a', null],
+        ['b', null],
+        ['+', 'call_0'],
+        ['+', 'call_1'],
+      ]);
+    });
+
+    it('should be told apart when their server numbers every one 0', async () => {
+      const { tools } = await toolsOf([
+        { toolCalls: [...call(0, { id: 'a' })!, ...call(0, { id: 'b' })!] },
+        { end: 'now' },
+      ]);
+      expect(tools.map(({ id }) => id)).toEqual(['a', 'b']);
+    });
+
+    it('should carry the pieces as they came and the call as the provider puts it', async () => {
+      const toolCalls = call(0, { extra: { signature: 'x' } })!;
+      const { values, tools } = await toolsOf([{ toolCalls }, { end: 'now' }]);
+      expect(values[0]![0].toolCallDeltas).toBe(toolCalls);
+      expect(tools[0]!.toolCall).toEqual({ id: 'call_0', name: 'now', json: '{}' });
+    });
+
+    it('should be delivered with their error when they must not run', async () => {
+      const { tools, completed } = await toolsOf([
+        { toolCalls: [...call(0, { name: 'fly' })!, ...call(1, { name: 'add' })!] },
+        { end: 'now' },
+      ]);
+      expect(completed).toBe(true);
+      expect(tools.map(({ error }) => error?.code)).toEqual([
+        'unknown-tool',
+        'invalid-tool-arguments',
+      ]);
+    });
+
+    it('should error when told to, after the event itself and with everything so far', async () => {
+      const { rows, error } = await toolsOf(
+        [
+          { content: 'a', toolCalls: [...call(0)!, ...call(1, { name: 'fly' })!, ...call(2)!] },
+          { content: 'b', endedToolCalls: 'all' },
+          { content: 'c', end: 'now' },
+        ],
+        { invalidTools: 'error' },
+      );
+      expect(rows).toEqual([
+        ['a', null],
+        ['b', 'call_0'],
+      ]);
+      expect(error).toMatchObject({ code: 'unknown-tool', partial: { content: 'ab' } });
+      expect(error?.partial?.tools.map(({ id }) => id)).toEqual(['call_0', 'call_1', 'call_2']);
+    });
+
+    it('should not swallow the text of the event whose call is an error', async () => {
+      const { rows, error } = await toolsOf(
+        [{ content: 'a', toolCalls: call(0, { name: 'fly' }), endedToolCalls: 'all' }],
+        { invalidTools: 'error' },
+      );
+      expect(rows).toEqual([['a', null]]);
+      expect(error?.code).toBe('unknown-tool');
+    });
+
+    it('should stop at the first tuple that is enough, within one event', async () => {
+      const source = of<PlainEvent[]>({
+        toolCalls: [...call(0)!, ...call(1)!, ...call(2)!],
+        end: 'now',
+      });
+      let ended = false;
+      const stream = streamOf(source, { onEnd: () => (ended = true) }).pipe(take(2));
+      expect((await outcomeOf(stream)).values.map(([, called]) => called?.id)).toEqual([
+        'call_0',
+        'call_1',
+      ]);
+      expect(ended).toBe(false);
+    });
+
+    it('should come each exactly once, however their pieces and ends are spread', () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.record({ pieces: fc.array(fc.string(), { maxLength: 4 }), marked: fc.boolean() }),
+          ),
+          async (calls) => {
+            const source = calls.flatMap(({ pieces, marked }, index): PlainEvent[] => [
+              { toolCalls: call(index, { arguments: '' })! },
+              ...pieces.map((text) => ({ toolCalls: [piece({ index, arguments: text })] })),
+              ...(marked ? [{ endedToolCalls: [index] }] : []),
+            ]);
+            const { tools, values } = await toolsOf([...source, { end: 'now' }]);
+            const byIndex = tools.toSorted((a, b) => a.index - b.index);
+            expect(byIndex.map(({ argumentsText }) => argumentsText)).toEqual(
+              calls.map(({ pieces }) => pieces.join('')),
+            );
+            expect(values.filter(([chunk]) => !chunk.continuation)).toHaveLength(source.length + 1);
+          },
+        ),
+      ));
+
+    // Found: index 0 and id "call_0" for both. Calls that have ended are no longer counted, so the next
+    // one without a number begins at 0 again; the results of the two cannot be told apart.
+    it.failing(
+      'should have numbers and ids of their own where the provider gives none',
+      async () => {
+        const whole = { toolCalls: [piece({ name: 'now' })], endedToolCalls: 'all' } as const;
+        const { tools } = await toolsOf([whole, whole, { end: 'now' }]);
+        expect(tools.map(({ index, id }) => [index, id])).toEqual([
+          [0, 'call_0'],
+          [1, 'call_1'],
+        ]);
+      },
+    );
+
+    // Found: { args: {}, error: null }. The model had written the name and no more when the limit cut it
+    // off; "" is then taken for "no arguments", and the call may run.
+    it.failing(
+      'should not be taken for calls without arguments when the limit cuts them off',
+      async () => {
+        const { tools } = await toolsOf([
+          { toolCalls: call(0, { arguments: '' }) },
+          { finishReasons: ['limit'], end: 'soon' },
+        ]);
+        expect(tools).toMatchObject([{ args: null, error: { code: 'invalid-tool-arguments' } }]);
+      },
+    );
+
+    // Found: { args: {}, error: null }. What begins after the evidence is delivered as whole when the
+    // connection is lost.
+    it.failing(
+      'should not be taken for whole when they begin after the evidence and are cut',
+      async () => {
+        const lost = concat(
+          of<PlainEvent[]>(
+            { content: 'a', end: 'soon' },
+            { toolCalls: call(0, { arguments: '' })! },
+          ),
+          throwError(() => truncated('plain')),
+        );
+        const { values } = await outcomeOf(streamOf(lost));
+        expect(
+          values.flatMap(([, called]) => called ?? []).filter(({ error }) => error === null),
+        ).toEqual([]);
+      },
+    );
+  });
+
+  // Found: the exception goes to no subscriber: it is thrown from a timer and ends the process, while the
+  // stream goes on without the event. Only decode() is guarded.
+  const thrower = (): never => {
+    throw new TypeError('Cannot read properties of null');
+  };
+  it.failing.each<readonly [string, Partial<Provider<PlainWire>>]>([
+    ['rebuild the response', { response: { add: thrower, result: () => [] } }],
+    ['name the finish reason', { commonFinishReason: thrower }],
+    ['show the tool call', { toolCall: thrower }],
+  ])('should error when the provider fails to %s', async (_, provider) => {
+    const before = config.onUnhandledError;
+    config.onUnhandledError = () => undefined;
+    try {
+      const errors: unknown[] = [];
+      const event: PlainEvent = {
+        toolCalls: [piece({ index: 0, name: 'now' })],
+        finishReasons: ['done'],
+        end: 'soon',
+      };
+      const stream = streamOf(concat(of(event), NEVER), { provider });
+      stream.subscribe({ error: (error: unknown) => errors.push(error) }).add(() => undefined);
+      await settled();
+      expect(errors).toMatchObject([{ code: 'invalid-response' }]);
+    } finally {
+      config.onUnhandledError = before;
+    }
+  });
+
+  // Found: [ 'a' ]. queueScheduler runs what is due at once, before the event itself is emitted.
+  it.failing(
+    'should not end before the event that is the evidence, whatever the scheduler',
+    async () => {
+      const source = concat(
+        of({ content: 'a' }),
+        of<PlainEvent>({ content: 's', end: 'soon' }),
+        NEVER,
+      );
+      const stream = shown(streamOf(source, { usageWait: 0, scheduler: queueScheduler }));
+      expect((await outcomeOf(stream)).values).toEqual(['a', 's']);
+    },
+  );
+
+  // Found: 1000. A source that emits while it is being subscribed to is not left before it has ended,
+  // and one that never ends hangs the process.
+  it.failing('should leave a synchronous source as soon as it is enough', async () => {
+    let emitted = 0;
+    const source = range(0, 1000).pipe(
+      tap(() => emitted++),
+      map((): PlainEvent => ({ content: 'a' })),
+    );
+    await outcomeOf(streamOf(source).pipe(take(1)));
+    expect(emitted).toBe(1);
+  });
+});
