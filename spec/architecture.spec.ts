@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import {
@@ -16,7 +16,12 @@ const rooms = ['lib', 'operators', 'providers', 'testing'] as const;
 /** What a provider's folder may use besides lib and rxjs: its SDK, and the wire it speaks. */
 const providers: Readonly<Record<string, { readonly sdk: string; readonly wire?: string }>> = {
   'chat-completions': { sdk: 'openai' },
+  azure: { sdk: 'openai', wire: 'chat-completions' },
+  compatible: { sdk: 'openai', wire: 'chat-completions' },
+  groq: { sdk: 'groq-sdk', wire: 'chat-completions' },
+  litellm: { sdk: 'openai', wire: 'chat-completions' },
   openai: { sdk: 'openai', wire: 'chat-completions' },
+  xai: { sdk: 'openai', wire: 'chat-completions' },
 };
 
 /** Files without a spec of their own, each with the reason. */
@@ -24,21 +29,16 @@ const withoutSpec: Readonly<Record<string, string>> = {
   'lib/accumulation.ts': 'to be written',
   'lib/call.ts': 'to be written',
   'lib/chunk.ts': 'to be written',
-  'lib/iterated-events.ts': 'to be written',
-  'lib/json-events.ts': 'to be written',
-  'lib/prompt.ts': 'to be written',
-  'lib/schema.ts': 'to be written',
   'lib/snapshot.ts': 'to be written',
   'lib/stream-tuples.ts': 'to be written',
-  'lib/tool.ts': 'to be written',
   'operators/accumulate.ts': 'to be written',
   'operators/stop/take-until-contains.ts': 'to be written',
   'operators/to-call-response.ts': 'to be written',
-  'providers/chat-completions/events.ts': 'to be written',
-  'providers/chat-completions/failure.ts': 'to be written',
-  'providers/chat-completions/message-param.ts': 'to be written',
-  'providers/chat-completions/provider.ts': 'to be written',
-  'providers/openai/client.ts': 'to be written',
+  'providers/chat-completions/compatible.ts': 'to be written',
+  'providers/chat-completions/openai-client.ts': 'to be written',
+  'providers/chat-completions/service.ts': 'to be written',
+  'providers/groq/client.ts': 'to be written',
+  'providers/groq/usage.ts': 'to be written',
 };
 
 const files = rooms.flatMap(filesOf);
@@ -113,17 +113,32 @@ describe('architecture', () => {
   it('should declare in package.json exactly the packages the sources import', () => {
     const { dependencies, peerDependencies } = manifest();
     expect(Object.keys({ ...dependencies, ...peerDependencies }).sort()).toEqual(
-      [...new Set(imports.filter(({ external }) => external).map(({ target }) => target))].sort(),
+      packagesIn(imports),
     );
   });
 
   it('should make every SDK an optional peer that is installed for development', () => {
     const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest();
-    const sdks = [...new Set(Object.values(providers).map(({ sdk }) => sdk))].sort();
-    const optional = Object.keys(peerDependenciesMeta).sort();
-    expect(optional).toEqual(sdks);
+    const sdks = packagesIn(importsOfRoom('providers')).filter((name) => name !== 'rxjs');
+    expect(Object.keys(peerDependenciesMeta).sort()).toEqual(sdks);
     expect(Object.keys(peerDependencies).sort()).toEqual([...sdks, 'rxjs'].sort());
     expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining([...sdks, 'rxjs']));
+  });
+
+  it('should offer every room and every provider that has an index as an entry point', () => {
+    const offered = files
+      .filter((file) => basename(file) === 'index.ts')
+      .map((file) => dirname(file).replace(/^providers\//, ''))
+      .map((room) => (room === 'lib' ? '.' : `./${room}`));
+    expect(Object.keys(manifest().exports).sort()).toEqual([...offered, './package.json'].sort());
+  });
+
+  it('should limit the size of every entry point', () => {
+    const limits = JSON.parse(readFileSync('.size-limit.json', 'utf8')) as { name: string }[];
+    const entries = Object.keys(manifest().exports).filter((path) => path !== './package.json');
+    expect(limits.map(({ name }) => name).sort()).toEqual(
+      entries.map((path) => join('rx-llm', path)).sort(),
+    );
   });
 
   it('should have a spec for every source file that does something', () => {
@@ -170,6 +185,9 @@ const breaking = (
 const importsOfRoom = (room: string): readonly Import[] =>
   imports.filter(({ file }) => roomOf(file) === room);
 
+const packagesIn = (all: readonly Import[]): readonly string[] =>
+  [...new Set(all.filter(({ external }) => external).map(({ target }) => target))].sort();
+
 const roomOf = (path: string): string => path.split('/')[0]!;
 
 const isWithin = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
@@ -202,6 +220,7 @@ interface Manifest {
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta: Readonly<Record<string, unknown>>;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, unknown>>;
 }
 
 const manifest = (): Manifest => JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;

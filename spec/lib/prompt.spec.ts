@@ -4,7 +4,7 @@ import type { UserPart } from '../../lib/message.ts';
 import { promptMessages, type Prompt } from '../../lib/prompt.ts';
 import { StreamError } from '../../lib/stream-error.ts';
 import { outcomeOf, settled } from '../support/outcome.ts';
-import { inVirtualTime } from '../testing/virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 import type { PlainMessage, PlainWire } from './plain-provider.ts';
 
 const messagesOf = <Args extends readonly unknown[]>(

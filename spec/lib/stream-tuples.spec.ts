@@ -23,7 +23,7 @@ import { streamTuples, type StreamOptions } from '../../lib/stream-tuples.ts';
 import { tool } from '../../lib/tool.ts';
 import { commonUsage } from '../../lib/usage.ts';
 import { outcomeOf, settled } from '../support/outcome.ts';
-import { inVirtualTime } from '../testing/virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 import {
   piece,
   plainCall,

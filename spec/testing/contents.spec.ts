@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { accumulate } from 'rx-llm/operators';
 import { contents, streamOf, tuplesOf } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 describe('contents', () => {
   it('should give the text of every tuple', () => {

@@ -16,7 +16,7 @@ import {
   type Script,
   type ScriptedFailure,
 } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 /** What the stream of a script fails with. */
 function errorOf(script: Script): StreamError {

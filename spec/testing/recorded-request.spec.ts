@@ -14,7 +14,7 @@ import {
   wait,
   type ScriptedProvider,
 } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 const greet = (llm: ScriptedProvider) => llm.call('any-model', (name: string) => `Greet ${name}`);
 

@@ -12,7 +12,7 @@ import {
   toolCallPieces,
   usage,
 } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 const weather = tool({ name: 'get_weather', parameters: z.object({ city: z.string() }) });
 

@@ -12,7 +12,7 @@ import {
   type Script,
   type ScriptedEvent,
 } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 /** What a script gives at once, by the texts of its events. */
 function textsOf(script: Script): readonly string[] {

@@ -37,7 +37,7 @@ import {
   type ScriptedProvider,
   type ScriptedRequest,
 } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 const weather = tool({
   name: 'get_weather',

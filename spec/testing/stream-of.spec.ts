@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { tool } from 'rx-llm';
 import { takeUntilContains, toCallResponse } from 'rx-llm/operators';
 import { contents, streamOf, toolCall } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 const weather = tool({ name: 'get_weather', parameters: z.object({ city: z.string() }) });
 

@@ -13,7 +13,7 @@ import {
   tuplesOf,
   usage,
 } from 'rx-llm/testing';
-import { inVirtualTime } from './virtual-time.ts';
+import { inVirtualTime } from '../support/virtual-time.ts';
 
 const weather = tool({ name: 'get_weather', parameters: z.object({ city: z.string() }) });
 

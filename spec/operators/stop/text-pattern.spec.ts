@@ -43,10 +43,13 @@ describe('textPattern', () => {
     expect(textPattern(/x/, 5).openLength('abcdefgh')).toBe(4);
   });
 
-  it.each([[''], [[]], [['a', '']], [/a*/], [/(?:)/]])('should refuse the empty pattern %p', (pattern) => {
-    expect(() => textPattern(pattern, 100)).toThrow(TypeError);
-    expect(() => textPattern(pattern, 100)).toThrow(/empty/);
-  });
+  it.each([[''], [[]], [['a', '']], [/a*/], [/(?:)/]])(
+    'should refuse the empty pattern %p',
+    (pattern) => {
+      expect(() => textPattern(pattern, 100)).toThrow(TypeError);
+      expect(() => textPattern(pattern, 100)).toThrow(/empty/);
+    },
+  );
 
   it.each([0, -1, NaN])('should refuse %p as the longest match', (maxLength) => {
     expect(() => textPattern(/a/, maxLength)).toThrow(/maxLength must be 1 or more/);

@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import { StreamError } from 'rx-llm';
 import {
   completionChunks,
-  type ReportedError,
+  type CompletionRequest,
 } from '../../../providers/chat-completions/events.ts';
 import type { ChatCompletionsWire } from '../../../providers/chat-completions/wire.ts';
 import { writeEvent } from '../../support/chat-completions-writer.ts';
@@ -36,17 +36,23 @@ const refusal = (status: number, headers: Readonly<Record<string, string>> = {})
   steps: [{ send: JSON.stringify({ error: { message: 'no' } }) }],
 });
 
-const reportedError: ReportedError = (error, headers) =>
-  new OpenAI.APIError(undefined, error, undefined, headers);
-
 const clientOf = ({ url }: LoopbackServer): OpenAI =>
   new OpenAI({ apiKey: 'sk-test', baseURL: `${url}/v1` });
 
-const chunksFrom = (server: LoopbackServer, options: object = {}) =>
-  completionChunks('acme', clientOf(server), request, options, reportedError);
+type Varied = Partial<Pick<CompletionRequest, 'requestOptions' | 'endOfBodyIsEnd'>>;
 
-const outcomeFrom = (answer: Answer, options?: object) =>
-  withServer(answer, (server) => outcomeOf(chunksFrom(server, options)));
+const chunksFrom = (server: LoopbackServer, varied: Varied = {}) =>
+  completionChunks({
+    provider: 'acme',
+    client: clientOf(server),
+    request,
+    requestOptions: {},
+    reportedError: (error, headers) => new OpenAI.APIError(undefined, error, undefined, headers),
+    ...varied,
+  });
+
+const outcomeFrom = (answer: Answer, varied?: Varied) =>
+  withServer(answer, (server) => outcomeOf(chunksFrom(server, varied)));
 
 describe('completionChunks', () => {
   it('should give the chunks as the server sent them, and complete at [DONE]', async () => {
@@ -82,10 +88,40 @@ describe('completionChunks', () => {
       expect(server.requests).toHaveLength(2);
     }));
 
-  it('should error as truncated when the body ends without [DONE]', async () => {
-    const { values, error } = await outcomeFrom(answerOf(chunk('Hel')));
-    expect(values).toHaveLength(1);
-    expect(error).toMatchObject({ code: 'truncated', provider: 'acme' });
+  describe('tells the end of the body from the end of the answer: it', () => {
+    it('should error as truncated when the body ends without [DONE]', async () => {
+      const { values, error } = await outcomeFrom(answerOf(chunk('Hel')));
+      expect(values).toHaveLength(1);
+      expect(error).toMatchObject({ code: 'truncated', provider: 'acme' });
+    });
+
+    it('should take it for the end where the service says nothing better', async () => {
+      const answer = answerOf(chunk('Hel'), chunk('lo'));
+      const { values, completed } = await outcomeFrom(answer, { endOfBodyIsEnd: true });
+      expect(values).toHaveLength(2);
+      expect(completed).toBe(true);
+    });
+
+    it.each([
+      ['in the middle of an event', answerOf(chunk('Hel'), 'data: {"id": "chat')],
+      ['with the connection', { steps: [{ send: writeEvent(chunk('Hel')) }, { cut: 'reset' }] }],
+    ] as const)('should even then not take a cut %s for the end', async (_name, answer) => {
+      const { values, completed } = await outcomeFrom(answer, { endOfBodyIsEnd: true });
+      expect(values.length).toBeLessThanOrEqual(1);
+      expect(completed).toBe(false);
+    });
+
+    it('should even then tell an error inside the stream', async () => {
+      const answer = answerOf({ error: { message: 'it broke' } });
+      const { error } = await outcomeFrom(answer, { endOfBodyIsEnd: true });
+      expect(error).toMatchObject({ message: 'it broke' });
+    });
+
+    it('should even then not take a web page for an answer', async () => {
+      const page = { headers: { 'content-type': 'text/html' }, steps: [{ send: '<h1>Hi</h1>' }] };
+      const { error } = await outcomeFrom(page, { endOfBodyIsEnd: true });
+      expect(error).toMatchObject({ code: 'invalid-response' });
+    });
   });
 
   describe('tells errors inside the stream: it', () => {
@@ -182,20 +218,21 @@ describe('completionChunks', () => {
   describe('passes the request’s options on: it', () => {
     it('should send headers and query', () =>
       withServer(answerOf(done), async (server) => {
-        const options = Object.freeze({ headers: { 'x-team': 'a' }, query: { tier: 'b' } });
-        await outcomeOf(chunksFrom(server, options));
+        const requestOptions = Object.freeze({
+          headers: { 'x-team': 'a' },
+          query: { tier: 'b' },
+        });
+        await outcomeOf(chunksFrom(server, { requestOptions }));
         const [received] = server.requests;
         expect(received?.headers).toMatchObject({ 'x-team': 'a', authorization: 'Bearer sk-test' });
         expect(received?.path).toBe('/v1/chat/completions?tier=b');
       }));
 
-    it('should time out before the headers', async () => {
-      const { error } = await outcomeFrom(
-        { beforeHeaders: [{ stall: true }], steps: [] },
-        { timeout: 20 },
-      );
-      expect(error).toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
-    });
+    it('should tell the client how long to wait for the headers', () =>
+      withServer(answerOf(done), async (server) => {
+        await outcomeOf(chunksFrom(server, { requestOptions: { timeout: 7000 } }));
+        expect(server.requests[0]?.headers).toMatchObject({ 'x-stainless-timeout': '7' });
+      }));
 
     it('should not retry by itself, whatever the client does by default', () =>
       withServer(refusal(500), async (server) => {
@@ -205,7 +242,9 @@ describe('completionChunks', () => {
 
     it('should retry as often as it is told', () =>
       withServer(refusal(500, { 'retry-after-ms': '1' }), async (server) => {
-        const { error } = await outcomeOf(chunksFrom(server, { maxRetries: 2 }));
+        const { error } = await outcomeOf(
+          chunksFrom(server, { requestOptions: { maxRetries: 2 } }),
+        );
         expect(error).toBeInstanceOf(OpenAI.InternalServerError);
         expect(server.requests).toHaveLength(3);
       }));
@@ -217,11 +256,13 @@ describe('completionChunks', () => {
           const { signal } = new AbortController();
           const values: unknown[] = [];
           await new Promise<void>((resolve) => {
-            const subscription = chunksFrom(server, { signal }).subscribe((value) => {
-              values.push(value);
-              resolve();
-              setImmediate(() => subscription.unsubscribe());
-            });
+            const subscription = chunksFrom(server, { requestOptions: { signal } }).subscribe(
+              (value) => {
+                values.push(value);
+                resolve();
+                setImmediate(() => subscription.unsubscribe());
+              },
+            );
           });
           await (
             await server.request()

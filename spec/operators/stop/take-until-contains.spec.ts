@@ -1,0 +1,236 @@
+import { describe, expect, it } from '@jest/globals';
+import { expectTypeOf } from 'expect-type';
+import fc from 'fast-check';
+import { concat, from, last, lastValueFrom, map, of, take, throwError, toArray } from 'rxjs';
+import { z } from 'zod';
+import { tool } from 'rx-llm';
+import { takeUntilContains, toCallResponse } from 'rx-llm/operators';
+import {
+  contents,
+  finish,
+  scriptedProvider,
+  stall,
+  streamOf,
+  text,
+  toolCall,
+  tuplesOf,
+  usage,
+} from 'rx-llm/testing';
+import { outcomeOf } from '../../support/outcome.ts';
+import { inVirtualTime } from '../../support/virtual-time.ts';
+
+const weather = tool({ name: 'get_weather', parameters: z.object({ city: z.string() }) });
+
+describe('takeUntilContains', () => {
+  const values = tuplesOf({ a: 'one E', b: 'ND two', c: 'three' });
+
+  it('should cut the last chunk at the end of the match and leave the source', () => {
+    inVirtualTime(({ hot, expectObservable, expectSubscriptions }) => {
+      const source = hot(' -a-b-c-|', values);
+      const result = source.pipe(takeUntilContains('END'), contents());
+      expectObservable(result).toBe('-a-(b|)', { a: 'one E', b: 'ND' });
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+
+  it('should cut it at the start of the match, holding possible beginnings back', () => {
+    inVirtualTime(({ hot, expectObservable, expectSubscriptions }) => {
+      const source = hot(' -a-b-c-|', values);
+      const result = source.pipe(takeUntilContains('END', { include: false }), contents());
+      expectObservable(result).toBe('-a-(b|)', { a: 'one ', b: '' });
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+
+  it('should give back what was held when it turns out to be no match', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const source = cold('-a-b-|', tuplesOf({ a: 'one E', b: 'xit' }));
+      const result = source.pipe(takeUntilContains('END', { include: false }), contents());
+      expectObservable(result).toBe('-a-b-|', { a: 'one ', b: 'Exit' });
+    });
+  });
+
+  it('should give back what was held before the stream completes', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const source = cold('-a-|', tuplesOf({ a: 'one EN' }));
+      const result = source.pipe(takeUntilContains('END', { include: false }), contents());
+      expectObservable(result).toBe('-a-(b|)', { a: 'one ', b: 'EN' });
+    });
+  });
+
+  it('should give back what was held before the stream errors', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const source = cold('-a-#', tuplesOf({ a: 'one EN' }));
+      const result = source.pipe(takeUntilContains('END', { include: false }), contents());
+      expectObservable(result).toBe('-a-(b#)', { a: 'one ', b: 'EN' });
+    });
+  });
+
+  it('should complete and error with a source that does not contain it', () => {
+    inVirtualTime(({ cold, expectObservable, expectSubscriptions }) => {
+      const text = { a: 'one E', b: 'ND two' };
+      const complete = cold('-a-b-|', values);
+      expectObservable(complete.pipe(takeUntilContains('four'), contents())).toBe('-a-b-|', text);
+      expectSubscriptions(complete.subscriptions).toBe('^----!');
+      const failing = cold('-a-#', values);
+      expectObservable(failing.pipe(takeUntilContains('END'), contents())).toBe('-a-#', text);
+      expectObservable(cold('-', values).pipe(takeUntilContains('END'))).toBe('-');
+      expectObservable(cold('--|', values).pipe(takeUntilContains('END'))).toBe('--|');
+    });
+  });
+
+  it('should leave the source when it is unsubscribed from', () => {
+    inVirtualTime(({ hot, expectObservable, expectSubscriptions }) => {
+      const source = hot('-a-b-c-|', values);
+      expectObservable(source.pipe(takeUntilContains('three'), contents()), '--!').toBe('-a-', {
+        a: 'one E',
+      });
+      expectSubscriptions(source.subscriptions).toBe('^-!');
+    });
+  });
+
+  it('should start anew for every subscription of one instance', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const result = cold('-a-b-|', values).pipe(takeUntilContains('END'), contents());
+      expectObservable(result).toBe('-a-(b|)', { a: 'one E', b: 'ND' });
+      expectObservable(result).toBe('-a-(b|)', { a: 'one E', b: 'ND' });
+    });
+  });
+
+  it('should leave a synchronous source at once', async () => {
+    let taken = 0;
+    const { a, b } = values;
+    const source = from([a, b, a, a]).pipe(map((tuple) => (taken++, tuple)));
+    await outcomeOf(source.pipe(takeUntilContains('END')));
+    expect(taken).toBe(2);
+  });
+
+  it('should abort the request', () => {
+    inVirtualTime(({ flush }) => {
+      const llm = scriptedProvider(['one E', 'ND two', stall()]);
+      llm
+        .call('m', () => 'Count')()
+        .pipe(takeUntilContains('END'))
+        .subscribe();
+      flush();
+      expect(llm.requests.map(({ state }) => state)).toEqual(['unsubscribed']);
+    });
+  });
+
+  it('should take the first of several texts to be complete', async () => {
+    const source = streamOf(['say ab', 'cd']).pipe(
+      takeUntilContains(['abcd', 'bc']),
+      toCallResponse(),
+    );
+    expect((await lastValueFrom(source)).content).toBe('say abc');
+  });
+
+  it('should take a regular expression, across chunks', async () => {
+    const source = streamOf(['call 5', '55', '-1234 now']).pipe(
+      takeUntilContains(/\d{3}-\d{4}/),
+      toCallResponse(),
+    );
+    expect(await lastValueFrom(source)).toMatchObject({
+      content: 'call 555-1234',
+      interrupted: true,
+    });
+  });
+
+  it('should hold back as much as an expression’s match can have', async () => {
+    const source = streamOf(['abcdefgh']).pipe(
+      takeUntilContains(/x/, { include: false, maxLength: 4 }),
+      contents(),
+      toArray(),
+    );
+    expect(await lastValueFrom(source)).toEqual(['abcde', '', 'fgh']);
+  });
+
+  it('should not take the start of what it looks at for the start of the text', async () => {
+    const source = streamOf(['0123456789', 'b']).pipe(takeUntilContains(/^b/, { maxLength: 3 }));
+    expect((await outcomeOf(source)).values).toHaveLength(3);
+  });
+
+  it('should find a pair of surrogates that two chunks share', async () => {
+    const source = streamOf(['smile \ud83d', '\ude0a and more']).pipe(
+      takeUntilContains('😊'),
+      contents(),
+      toArray(),
+    );
+    expect(await lastValueFrom(source)).toEqual(['smile \ud83d', '\ude0a']);
+  });
+
+  it('should keep tools and counts where they were', async () => {
+    const call = toolCall({ name: 'get_weather', args: { city: 'Oslo' } });
+    const script = ['one E', call, usage({ inputTokens: 3 }), 'X two', finish()];
+    const source = streamOf(script, { tools: [weather] });
+    const plain = await lastValueFrom(source.pipe(toArray()));
+    const held = await lastValueFrom(
+      source.pipe(takeUntilContains('END', { include: false }), toArray()),
+    );
+    expect(held.map(([, tool]) => tool?.name)).toEqual(plain.map(([, tool]) => tool?.name));
+    expect(held.map(([chunk]) => chunk.inputTokens)).toEqual(
+      plain.map(([chunk]) => chunk.inputTokens),
+    );
+    expect(held.map(([chunk]) => chunk.content).join('')).toBe('one EX two');
+  });
+
+  it('should pass tuples it does not cut as they are', async () => {
+    const { a, c } = values;
+    const result = await lastValueFrom(of(a, c).pipe(takeUntilContains('END'), toArray()));
+    expect(result[0]).toBe(a);
+    expect(result[1]).toBe(c);
+  });
+
+  it.each(['', [], /x*/] as const)('should refuse the empty pattern %p at once', (pattern) => {
+    expect(() => takeUntilContains(pattern)).toThrow(TypeError);
+  });
+
+  it('should give the same text however it is cut into chunks', async () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '😀'), maxLength: 30 });
+    const needle = fc.string({ unit: fc.constantFrom('a', 'b', '😀'), minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        letters.filter(Boolean),
+        fc.array(needle, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.nat(30)),
+        fc.boolean(),
+        fc.boolean(),
+        async (whole, needles, cuts, include, failing) => {
+          const stops = needles.map((needle) => whole.indexOf(needle)).filter((at) => at >= 0);
+          const end = Math.min(
+            ...needles
+              .filter((needle) => whole.includes(needle))
+              .map((needle) => whole.indexOf(needle) + needle.length),
+          );
+          const start = Math.min(
+            ...needles
+              .filter((needle) => whole.slice(0, end).endsWith(needle))
+              .map((needle) => end - needle.length),
+          );
+          const expected = stops.length === 0 ? whole : whole.slice(0, include ? end : start);
+          const source = streamOf(split(whole, cuts).map((part) => text(part)));
+          const ending = failing ? throwError(() => new Error('cut')) : of();
+          const { values, completed } = await outcomeOf(
+            concat(source, ending).pipe(takeUntilContains(needles, { include }), contents()),
+          );
+          expect(values.join('')).toBe(expected);
+          expect(completed).toBe(stops.length > 0 || !failing);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('should keep the type of the stream', () => {
+    const source = streamOf('Hi', { tools: [weather] });
+    expectTypeOf(source.pipe(takeUntilContains('!'))).toEqualTypeOf<typeof source>();
+    expectTypeOf(source.pipe(takeUntilContains('!'), take(1), last())).toEqualTypeOf<
+      typeof source
+    >();
+  });
+});
+
+function split(whole: string, cuts: readonly number[]): readonly string[] {
+  const borders = [0, ...[...new Set(cuts)].sort((a, b) => a - b), whole.length];
+  return borders.slice(1).map((end, position) => whole.slice(borders[position], end));
+}
