@@ -1,7 +1,7 @@
-import type { Fixture } from '@copilotkit/aimock';
+import type { CannedAnswer } from '../endpoints/embedded-endpoint.ts';
 
 /** What the embedded server answers, by the user's message; the first that matches counts. */
-export const cannedAnswers: readonly Pick<Fixture, 'match' | 'response'>[] = [
+export const cannedAnswers: readonly CannedAnswer[] = [
   {
     match: { userMessage: /^Recommend a fantasy book/ },
     response: {

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { concatMap, from, fromEvent, map, of, takeUntil, timer, type Observable } from 'rxjs';
-import type { Endpoint } from './endpoint.ts';
-import { forgetAmbientSettings, listening, localEndpoint } from './local-endpoint.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { forgetAmbientSettings, listening, localEndpoint } from '../endpoints/local-endpoint.ts';
 import type { Recording } from './recording.ts';
 
 /**

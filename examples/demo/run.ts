@@ -1,9 +1,10 @@
 import { defer, finalize, from, switchMap, type Observable } from 'rxjs';
 import { openai } from 'rx-llm/openai';
 import { answer } from './answer.ts';
+import { cannedAnswers } from './canned-answers.ts';
 import type { Task } from './command.ts';
-import type { Endpoint } from './endpoint.ts';
-import { hasKey, liveEndpoint } from './live-endpoint.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
+import { hasKey, liveEndpoint } from '../endpoints/live-endpoint.ts';
 import { readRecording, type Recording } from './recording.ts';
 import { replayDuration, replayEndpoint } from './replay-endpoint.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,8 +38,8 @@ export function run(task: Task, terminal: Terminal): Observable<unknown> {
 /** The embedded server is loaded only where it is used: it takes longer than everything else. */
 async function endpoint(): Promise<Endpoint> {
   if (hasKey()) return liveEndpoint();
-  const { embeddedEndpoint } = await import('./embedded-endpoint.ts');
-  return embeddedEndpoint();
+  const { embeddedEndpoint } = await import('../endpoints/embedded-endpoint.ts');
+  return embeddedEndpoint(cannedAnswers, 'npm run demo');
 }
 
 function replay(

@@ -9,6 +9,9 @@ export type { Service } from '../chat-completions/service.ts';
 /** A chunk of an OpenAI stream. */
 export type OpenAIChunk = Chunk<OpenAIWire>;
 
+/** A message of a conversation, as OpenAI takes it. */
+export type OpenAIMessage = OpenAIWire['message'];
+
 /** The response of an OpenAI call. */
 export type OpenAIResponse<Tools extends ToolDefinition = ToolDefinition> = CallResponse<
   OpenAIWire,

@@ -1,5 +1,5 @@
 import type { OpenAICallOptions } from 'rx-llm/openai';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What every scene of the tour plays on. */

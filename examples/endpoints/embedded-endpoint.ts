@@ -1,5 +1,4 @@
-import { createServer } from '@copilotkit/aimock';
-import { cannedAnswers } from './canned-answers.ts';
+import { createServer, type Fixture } from '@copilotkit/aimock';
 import type { Endpoint } from './endpoint.ts';
 import { forgetAmbientSettings, localEndpoint, localKey } from './local-endpoint.ts';
 
@@ -8,8 +7,19 @@ const streamingProfile = { ttft: 120, tps: 50 };
 /** A token is about four characters of English. */
 const chunkSize = 4;
 
-/** Starts a local server that speaks OpenAI's protocol and gives canned answers at a visible pace. */
-export async function embeddedEndpoint(): Promise<Endpoint> {
+/** An answer of the embedded server, and what it answers. */
+export type CannedAnswer = Pick<Fixture, 'match' | 'response'>;
+
+/**
+ * Starts a local server that speaks OpenAI's protocol and gives canned answers at a visible pace.
+ *
+ * @param cannedAnswers the first that matches a request counts
+ * @param command the command that would go live
+ */
+export async function embeddedEndpoint(
+  cannedAnswers: readonly CannedAnswer[],
+  command: string,
+): Promise<Endpoint> {
   forgetAmbientSettings();
   const fixtures = cannedAnswers.map((answer) => ({ ...answer, streamingProfile, chunkSize }));
   const { server } = await createServer(fixtures, {
@@ -22,6 +32,6 @@ export async function embeddedEndpoint(): Promise<Endpoint> {
   return localEndpoint(
     server,
     'Embedded local server with canned answers, no key needed. ' +
-      'To go live: OPENAI_API_KEY=sk-… npm run demo',
+      `To go live: OPENAI_API_KEY=sk-… ${command}`,
   );
 }

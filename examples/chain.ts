@@ -1,0 +1,31 @@
+/** Chains are `switchMap`: what the second call asks is what the first answered. */
+import { finalize, switchMap } from 'rxjs';
+import { openai } from 'rx-llm/openai';
+import { toCallResponse } from 'rx-llm/operators';
+import { exampleEndpoint } from './endpoints/example-endpoint.ts';
+
+const { connection, close } = await exampleEndpoint(
+  {
+    match: { userMessage: /^Summarise/ },
+    response: { content: 'Rivers carry the mountains to the sea.' },
+  },
+  {
+    match: { userMessage: /^Translate/ },
+    response: { content: 'Los ríos llevan las montañas al mar.' },
+  },
+);
+
+const options = { model: 'gpt-4o-mini', ...connection };
+const summarise = openai.call(options, (topic: string) => `Summarise ${topic} in one sentence`);
+const translate = openai.call(options, (text: string) => `Translate into Spanish: ${text}`);
+
+summarise('erosion')
+  .pipe(
+    toCallResponse(),
+    switchMap(({ content }) => translate(content)),
+    finalize(close),
+  )
+  .subscribe({
+    next: ([chunk]) => process.stdout.write(chunk.content),
+    complete: () => console.log(),
+  });

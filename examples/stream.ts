@@ -1,0 +1,23 @@
+/** A call is a cold Observable: nothing happens before `subscribe`, each subscription is one request. */
+import { finalize } from 'rxjs';
+import { openai } from 'rx-llm/openai';
+import { exampleEndpoint } from './endpoints/example-endpoint.ts';
+
+const { connection, close } = await exampleEndpoint({
+  match: { userMessage: /^Recommend/ },
+  response: {
+    content: 'Read "The Left Hand of Darkness". It is as cold and as kind as its planet.',
+  },
+});
+
+const recommendBook = openai.call(
+  { model: 'gpt-4o-mini', callParams: { temperature: 0 }, ...connection },
+  (genre: string) => `Recommend a ${genre} book in two sentences`,
+);
+
+recommendBook('science fiction')
+  .pipe(finalize(close))
+  .subscribe({
+    next: ([chunk]) => process.stdout.write(chunk.content),
+    complete: () => console.log('\n(complete: the model has finished, and said so)'),
+  });
