@@ -109,7 +109,7 @@ function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accum
 const append = (text: string | null, more: string | null): string | null =>
   more === null ? text : (text ?? '') + more;
 
-const isCallOf = (tool: Tool<ToolDefinition>, call: ToolCall): boolean =>
+const isCallOf = (tool: Tool, call: ToolCall): boolean =>
   tool.index === call.index && tool.id === idOf(call);
 
 /** Per position the last known reason wins: servers repeat a choice's reason and send choices apart. */

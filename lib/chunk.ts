@@ -31,7 +31,9 @@ export interface CallContext<W extends Wire = Wire> {
 }
 
 /** Whatever a caller wants to find again on chunks and responses. */
-export type Metadata = { readonly [name: string]: unknown };
+export interface Metadata {
+  readonly [name: string]: unknown;
+}
 
 /** One event of a stream, in common terms and in the provider's own. */
 export interface Chunk<W extends Wire = Wire> {

@@ -52,12 +52,15 @@ async function receive<Event>(
   if (reader === undefined) throw truncated(provider);
   if (isEventStream(response)) {
     await readEvents(protocol, reader, subscriber);
-    if (endOfBodyIsEnd) return subscriber.complete();
+    if (endOfBodyIsEnd) {
+      subscriber.complete();
+      return;
+    }
     throw truncated(provider);
   }
   const document = await readText(reader);
-  const event = parseErrorDocument<Event>(document);
-  if (event !== null) subscriber.next(event);
+  const event = parseErrorDocument(document);
+  if (event !== null) subscriber.next(event as Event);
   throw notAnEventStream(provider, response);
 }
 
@@ -71,8 +74,8 @@ async function readEvents<Event>(
     onEvent: ({ data }) => {
       if (subscriber.closed) return;
       if (data === terminator) return subscriber.complete();
-      const event = parseEvent<Event>(data);
-      if (event !== undefined) return subscriber.next(event);
+      const event = parseJson(data);
+      if (event !== undefined) return subscriber.next(event as Event);
       // Half an event at the end of the body is a cut; anywhere else it is the server's fault.
       subscriber.error(bodyEnded ? truncated(provider) : notJson(provider));
     },
@@ -88,9 +91,9 @@ async function readEvents<Event>(
 }
 
 /** `undefined`, which JSON cannot express, stands for data that is not JSON. */
-function parseEvent<Event>(data: string): Event | undefined {
+function parseJson(data: string): unknown {
   try {
-    return JSON.parse(data) as Event;
+    return JSON.parse(data);
   } catch {
     return undefined;
   }
@@ -103,8 +106,8 @@ function isEventStream(response: Response): boolean {
 }
 
 /** An error that came as a JSON document under status 200: told on as the event it would have been. */
-function parseErrorDocument<Event>(text: string): Event | null {
-  const document = parseEvent<Event>(text);
+function parseErrorDocument(text: string): object | null {
+  const document = parseJson(text);
   return typeof document === 'object' && document !== null && 'error' in document ? document : null;
 }
 

@@ -46,5 +46,5 @@ const networkMessages = /fetch failed|terminated|failed to fetch|networkerror|lo
 function causesOf(error: unknown): readonly ErrorLike[] {
   if (typeof error !== 'object' || error === null) return [];
   const { cause } = error as ErrorLike;
-  return [error as ErrorLike, ...causesOf(cause)];
+  return [error, ...causesOf(cause)];
 }

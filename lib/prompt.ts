@@ -40,11 +40,14 @@ function messagesOf<W extends Wire>(
   content: PromptContent<W>,
 ): readonly (Message | W['message'])[] {
   if (typeof content === 'string') return [{ role: 'user', content }];
-  if (!Array.isArray(content))
-    throw noContent(`it gave ${content === null ? 'null' : typeof content}`);
-  if (content.length === 0) throw noContent('it gave an empty list');
-  // A list holds messages or parts, never both: a message has a role or (Gemini) parts of its own.
-  return isPart(content[0]) ? [{ role: 'user', content: content as readonly UserPart[] }] : content;
+  // Types promise a list; a prompt in plain JavaScript may have forgotten its `return`.
+  const list: unknown = content;
+  if (!Array.isArray(list)) throw noContent(`it gave ${list === null ? 'null' : typeof list}`);
+  if (list.length === 0) throw noContent('it gave an empty list');
+  // A list holds messages or parts, never both.
+  return isPart(list[0])
+    ? [{ role: 'user', content: content as readonly UserPart[] }]
+    : (content as readonly (Message | W['message'])[]);
 }
 
 const isPart = (item: unknown): item is Part =>

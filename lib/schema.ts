@@ -1,8 +1,10 @@
-import { Validator, type Schema } from '@cfworker/json-schema';
+import { Validator } from '@cfworker/json-schema';
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 
 /** A JSON Schema document, as providers take it. */
-export type JsonSchema = { readonly [keyword: string]: unknown };
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
 
 /**
  * A schema of a validation library that can also print itself as JSON Schema: Zod from 4.2, ArkType
@@ -66,7 +68,7 @@ function describeIssue({ message, path = [] }: StandardSchemaV1.Issue): string {
 }
 
 function compileJsonSchema<Value>(jsonSchema: JsonSchema): CompiledSchema<Value> {
-  const validator = new Validator(jsonSchema as Schema, '2020-12', false);
+  const validator = new Validator(jsonSchema, '2020-12', false);
   return {
     jsonSchema,
     validate: (value) => {

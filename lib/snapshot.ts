@@ -2,6 +2,7 @@ import { interruptAccumulation, type Accumulation } from './accumulation.ts';
 import type { CallResponse } from './call-response.ts';
 import type { Metadata } from './chunk.ts';
 import type { CommonFinishReason } from './finish-reason.ts';
+import { joinBytes } from './join-bytes.ts';
 import type { AssistantMessage, AssistantPart, Message } from './message.ts';
 import type { ToolOutput } from './provider.ts';
 import { parseArguments, type Tool, type ToolDefinition } from './tool.ts';
@@ -85,7 +86,8 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
   }
 
   get audio(): Uint8Array | null {
-    this.#audio ??= { value: joined(walk(this.#accumulation.audio)) };
+    const { audio } = this.#accumulation;
+    this.#audio ??= { value: audio && joinBytes(walk(audio)) };
     return this.#audio.value;
   }
 
@@ -137,26 +139,13 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
   }
 }
 
-/** The same bytes where there is one piece, one copy where there are several. */
-function joined(pieces: readonly Uint8Array[]): Uint8Array | null {
-  const [first] = pieces;
-  if (first === undefined || pieces.length === 1) return first ?? null;
-  const bytes = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
-}
-
 function lastOfUser<M extends object>(messages: readonly M[]): M | null {
   const last = messages.at(-1);
   return last !== undefined && 'role' in last && last.role === 'user' ? last : null;
 }
 
 /** The arguments as the model wrote them, not as the schema gave them back. */
-function toolCallPart({ id, name, argumentsText }: Tool<ToolDefinition>): AssistantPart {
+function toolCallPart({ id, name, argumentsText }: Tool): AssistantPart {
   return { type: 'tool_call', id, name, args: argumentsOf(argumentsText) };
 }
 

@@ -1,5 +1,4 @@
 import type { CallResponse } from './call-response.ts';
-import type { Wire } from './wire.ts';
 
 /**
  * What went wrong, as a literal to switch on.
@@ -126,12 +125,12 @@ export class StreamError extends Error {
    * What had arrived before the failure, marked `interrupted` unless the call itself had finished; `null` when nothing had. Not
    * enumerable: it holds the conversation, which has no business in a log.
    */
-  declare readonly partial: CallResponse<Wire> | null;
+  declare readonly partial: CallResponse | null;
 
   constructor(
     provider: string | null,
     facts: ErrorFacts,
-    options: { readonly cause?: unknown; readonly partial?: CallResponse<Wire> | null } = {},
+    options: { readonly cause?: unknown; readonly partial?: CallResponse | null } = {},
   ) {
     super(
       describe(provider, facts),

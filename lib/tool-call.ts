@@ -28,7 +28,9 @@ export interface ToolCall {
 }
 
 /** Fields this library does not know and carries along. */
-export type ProviderFields = { readonly [name: string]: unknown };
+export interface ProviderFields {
+  readonly [name: string]: unknown;
+}
 
 /** The id a call is answered under: the provider's, or one made from its position where it gave none. */
 export const idOf = (call: ToolCall): string => call.id ?? `call_${call.index}`;

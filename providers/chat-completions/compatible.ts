@@ -62,13 +62,21 @@ export function serviceOptions(
     ...given,
     // The SDK insists on a key; a service without one is sent no authorization.
     apiKey: key ?? 'none',
-    defaultHeaders: [
-      noHeaders(environment('OPENAI_CUSTOM_HEADERS')),
-      key ? {} : { authorization: null },
-      headers ?? {},
-      given.defaultHeaders,
-    ].reduce<Record<string, unknown>>((all, some) => ({ ...all, ...some }), {}),
-  } as ClientOptions;
+    defaultHeaders: {
+      ...noHeaders(environment('OPENAI_CUSTOM_HEADERS')),
+      ...(key ? {} : { authorization: null }),
+      ...headers,
+      ...headersOf(given.defaultHeaders),
+    },
+  };
+}
+
+type HeaderRecord = Readonly<Record<string, string | null | undefined>>;
+
+/** The SDK takes headers in any of these forms. */
+function headersOf(headers: ClientOptions['defaultHeaders']): HeaderRecord {
+  const isIterable = headers instanceof Headers || Array.isArray(headers);
+  return (isIterable ? Object.fromEntries(headers) : (headers ?? {})) as HeaderRecord;
 }
 
 /** Takes back the headers the SDK adds from its environment variable, one `Name: value` a line. */

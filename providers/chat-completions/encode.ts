@@ -107,14 +107,14 @@ function encodePart(provider: string, part: Part | object): object {
   if (!('type' in part)) return part;
   switch (part.type) {
     case 'image': {
-      const { detail } = part as Extract<Part, { type: 'image' }>;
-      const url = urlOf(part as MediaPart, 'image/png');
+      const { detail } = part;
+      const url = urlOf(part, 'image/png');
       return { type: 'image_url', image_url: { url, ...(detail && { detail }) } };
     }
     case 'audio':
-      return { type: 'input_audio', input_audio: inputAudio(provider, part as MediaPart) };
+      return { type: 'input_audio', input_audio: inputAudio(provider, part) };
     case 'document':
-      return { type: 'file', file: file(provider, part as Extract<Part, { type: 'document' }>) };
+      return { type: 'file', file: file(provider, part) };
     default:
       return part;
   }

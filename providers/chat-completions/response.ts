@@ -1,5 +1,6 @@
 import { addToolCallDelta, fold, idOf, type Fold, type ToolCall } from '../../lib/index.ts';
 import { fromBase64, toBase64 } from '../../lib/base64.ts';
+import { joinBytes } from '../../lib/join-bytes.ts';
 import { leave, walk, type Trail } from '../../lib/trail.ts';
 import { decodeToolCall, type WireToolCall } from './decode.ts';
 import type { ChatCompletionChunk, ChatCompletionsWire } from './wire.ts';
@@ -15,7 +16,9 @@ export const completion: Fold<ChatCompletionChunk, ChatCompletionsWire['response
   ChatCompletionsWire['response']
 >({ fields: {}, choices: [] }, addChunk, finished);
 
-type Fields = { readonly [name: string]: unknown };
+interface Fields {
+  readonly [name: string]: unknown;
+}
 
 interface Assembly {
   /** Everything of the chunks but their choices. */
@@ -170,17 +173,16 @@ function mergedLogprobs(pieces: readonly Fields[]): Fields {
     const lists = pieces.map((piece) => piece[name]).filter(Array.isArray);
     return [name, lists.length > 0 ? lists.flat() : null];
   });
-  return { content: null, refusal: null, ...Object.fromEntries(merged) };
+  return { content: null, refusal: null, ...(Object.fromEntries(merged) as Fields) };
 }
 
 /** Each piece of audio data is base64 of its own: the bytes are joined, not the texts. */
 function mergedAudio(pieces: readonly Fields[]): Fields {
   const texts = (name: string): string[] =>
     pieces.map((piece) => piece[name]).filter((text) => typeof text === 'string');
-  const data = texts('data').map(fromBase64);
   return {
-    ...Object.assign({}, ...pieces),
-    data: toBase64(new Uint8Array(data.flatMap((bytes) => [...bytes]))),
+    ...(Object.assign({}, ...pieces) as Fields),
+    data: toBase64(joinBytes(texts('data').map(fromBase64))),
     transcript: texts('transcript').join(''),
   };
 }

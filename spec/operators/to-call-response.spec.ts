@@ -105,7 +105,7 @@ describe('toCallResponse', () => {
       const failures: StreamError[] = [];
       streamOf(cold('-a-----b|', events))
         .pipe(timeout({ each: 3 }), toCallResponse())
-        .subscribe({ error: (error: StreamError) => failures.push(error) });
+        .subscribe({ error: (error: unknown) => failures.push(error as StreamError) });
       flush();
       expect(failures).toHaveLength(1);
       expect(failures[0]).toMatchObject({ code: 'timeout', retryable: true, provider: 'scripted' });
@@ -152,7 +152,7 @@ describe('toCallResponse', () => {
   it('should chain calls with switchMap, and cancel the chain in either call', () => {
     inVirtualTime(({ cold, expectObservable, flush }) => {
       const first = scriptedProvider(cold('-a-b|', events), { name: 'first' });
-      const second = scriptedProvider((_request) => cold('-c-d|', { c: 'Hal', d: 'lo' }));
+      const second = scriptedProvider(cold('-c-d|', { c: 'Hal', d: 'lo' }));
       const summarise = first.call('m', (topic: string) => `Summarise ${topic}`);
       const translate = second.call('m', (words: string) => `Translate ${words}`);
       const chain = summarise('it').pipe(
@@ -193,6 +193,6 @@ describe('toCallResponse', () => {
     const result = stream.pipe(takeUntilContains('!'), toCallResponse());
     expectTypeOf(result).toEqualTypeOf<Observable<CallResponse<ScriptedWire, typeof weather>>>();
     // @ts-expect-error: a stream of anything else has no response
-    of('text').pipe(toCallResponse());
+    void of('text').pipe(toCallResponse());
   });
 });

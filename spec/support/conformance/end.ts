@@ -143,7 +143,7 @@ export function describeEnd<W extends Wire>(fixture: ProviderFixture<W>): void {
     it('should carry what had arrived whatever operators are in the pipe', async () => {
       const answer = answerOf(fixture, [{ send: upTo(untilText) }]);
       const partialOf = (stream: Observable<unknown>) =>
-        stream.pipe(catchError((error: StreamError) => of(error.partial?.content)));
+        stream.pipe(catchError((error: unknown) => of((error as StreamError).partial?.content)));
       const pipes: ((stream: Observable<StreamTuple<W, never>>) => Observable<unknown>)[] = [
         (stream) => stream,
         (stream) => stream.pipe(map(([chunk]) => chunk.content)),

@@ -93,6 +93,9 @@ export const caseOf =
   <W extends Wire>({ skip }: ProviderFixture<W>) =>
   (title: string, run: () => Promise<unknown>): void => {
     const reason = skip[title];
-    if (reason === undefined) it(title, async () => void (await run()));
+    if (reason === undefined)
+      it(title, async () => {
+        await run();
+      });
     else it.skip(`${title} (skipped: ${reason})`, () => undefined);
   };
