@@ -1,7 +1,7 @@
 import type { UserConfig } from 'tsdown';
 
 /** Every provider with an entry point of its own; a new one is one more name here. */
-const providers = ['openai'];
+const providers = ['azure', 'compatible', 'litellm', 'openai', 'xai'];
 
 const config: UserConfig = {
   entry: {

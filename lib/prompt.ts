@@ -47,7 +47,7 @@ function messagesOf<W extends Wire>(
   // A list holds messages or parts, never both.
   return isPart(list[0])
     ? [{ role: 'user', content: content as readonly UserPart[] }]
-    : (content as readonly (Message | W['message'])[]);
+    : (content);
 }
 
 const isPart = (item: unknown): item is Part =>

@@ -127,7 +127,7 @@ export function scriptedProvider(
       messages: input.messages,
     }),
     // A promise would leave virtual time; `call` takes whatever `from` takes.
-    connect: () => of(null) as unknown as Promise<null>,
+    connect: () => of(null),
     secrets: () => [],
     open: (_client, sent, connection) =>
       defer(() => answer(sent, connection.scheduler ?? scheduler ?? asyncScheduler)),

@@ -64,7 +64,7 @@ function withoutStreamOptions(request: GroqWire['request']): GroqWire['request']
   const { stream_options: _unasked, ...rest } = request as GroqWire['request'] & {
     readonly stream_options?: unknown;
   };
-  return rest as GroqWire['request'];
+  return rest;
 }
 
 /** What `rx-llm/groq` offers. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fold } from '../../lib/fold.ts';
+import { fold, mapItems } from '../../lib/fold.ts';
 
 const words = fold<string, string, string>(
   '',
@@ -34,5 +34,19 @@ describe('fold', () => {
     expect(finishes).toBe(0);
     expect(many.result()).toBe(5);
     expect(finishes).toBe(1);
+  });
+});
+
+describe('mapItems', () => {
+  const numbers = mapItems(words, (count: number) => 'o'.repeat(count));
+
+  it('should turn every item into one the fold takes', () => {
+    expect(numbers.add(1).add(2).result()).toBe('o oo');
+  });
+
+  it('should leave every earlier fold as it was', () => {
+    const one = numbers.add(1);
+    one.add(2);
+    expect([one.result(), one.add(3).result()]).toEqual(['o', 'o ooo']);
   });
 });

@@ -54,8 +54,8 @@ export function plainProvider(
   return {
     name: 'plain',
     encode: ({ model, messages, params }) => ({
-      request: { model, messages: messages as readonly PlainMessage[], ...params },
-      messages: messages as readonly PlainMessage[],
+      request: { model, messages, ...params },
+      messages,
     }),
     connect: ({ key = 'key-0123456789' }) => Promise.resolve({ key }),
     secrets: ({ key }) => [key],

@@ -20,12 +20,29 @@ const facts = {
 
 describe('StreamError', () => {
   it('should say what happened, where, and what to do', () => {
-    expect(new StreamError('plain', facts).message).toBe(
-      '[plain] 429 Too fast. Wait for error.retryAfter ms where given, then retry.',
-    );
+    const busy = { code: 'overloaded', message: 'No capacity', status: 529 } as const;
+    expect(new StreamError('plain', busy).message).toBe('[plain] 529 No capacity. Retry later.');
     expect(new StreamError(null, { code: 'prompt', message: 'No text' }).message).toBe(
       '[rx-llm] No text.',
     );
+  });
+
+  it.each([
+    [7000, 'Retry in 7 s.'],
+    [250, 'Retry in 1 s.'],
+    [0, 'Retry later.'],
+    [null, 'Retry later.'],
+  ])('should say how long to wait where the server asks for %p ms', (retryAfter, advice) => {
+    expect(new StreamError('plain', { ...facts, retryAfter }).message).toBe(
+      `[plain] 429 Too fast. ${advice}`,
+    );
+  });
+
+  // Found: "Retry in 7 s." for an error that is not retryable; what helps is not said.
+  it.failing('should not say to retry what waiting does not help', () => {
+    const error = new StreamError('plain', { ...facts, code: 'quota' });
+    expect(error.retryable).toBe(false);
+    expect(error.message).toBe("[plain] 429 Too fast. Check the account's plan and billing.");
   });
 
   it.each(['Stop!', 'Why?', 'Enough.'])('should not put a full stop after %s', (message) => {

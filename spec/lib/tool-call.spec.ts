@@ -92,6 +92,13 @@ describe('addToolCallDelta', () => {
     );
   });
 
+  it('should continue an open call with a piece that cannot open one, and ignore it otherwise', () => {
+    const rest = { index: 0, arguments: '}', continues: true };
+    expect(assembled(rest)).toEqual([]);
+    expect(assembled({ index: 1, name: 'add', arguments: '{' }, rest)).toHaveLength(1);
+    expect(assembled({ index: 0, name: 'add', arguments: '{' }, rest)[0]?.arguments).toBe('{}');
+  });
+
   // Found: an empty id is taken for none when calls are compared, but not when one is to be opened.
   it.failing('should take an empty id for none', () => {
     expect(

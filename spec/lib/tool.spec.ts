@@ -161,7 +161,7 @@ describe('Tool', () => {
         expectTypeOf(called.call()).toEqualTypeOf<Observable<string>>();
       }
     };
-    look(received(callOf('{"a":1,"b":2}')) as Called);
+    look(received(callOf('{}', { name: 'now' }), [add, now]) as Called);
   });
 
   it('should be an invalid one only, where no tools are declared', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { commonUsage, mergeUsage, type CommonUsage, type KnownUsage } from '../../lib/usage.ts';
+import {
+  commonUsage,
+  mergeOwnUsage,
+  mergeUsage,
+  type CommonUsage,
+  type KnownUsage,
+} from '../../lib/usage.ts';
 
 const unknown: CommonUsage = {
   inputTokens: null,
@@ -132,4 +138,33 @@ describe('mergeUsage', () => {
         });
       }),
     ));
+});
+
+describe('mergeOwnUsage', () => {
+  interface OwnUsage {
+    readonly prompt?: number | null;
+    readonly answer?: number | null;
+    readonly details?: { readonly cached: number } | null;
+  }
+  const start: OwnUsage = { prompt: 9, answer: 1, details: { cached: 2 } };
+
+  it('should give the one that is there, itself', () => {
+    expect(mergeOwnUsage(null, null)).toBeNull();
+    expect(mergeOwnUsage(start, null)).toBe(start);
+    expect(mergeOwnUsage(null, start)).toBe(start);
+  });
+
+  it('should let the last known value of each field win, and a null be no value', () => {
+    expect(mergeOwnUsage<OwnUsage>(start, { answer: 0, details: null })).toEqual({
+      prompt: 9,
+      answer: 0,
+      details: { cached: 2 },
+    });
+  });
+
+  it('should leave both reports alone', () => {
+    const after: OwnUsage = Object.freeze({ answer: 7 });
+    mergeOwnUsage(Object.freeze(start), after);
+    expect([start.answer, after]).toEqual([1, { answer: 7 }]);
+  });
 });

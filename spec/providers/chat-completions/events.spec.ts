@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import OpenAI from 'openai';
+import { config } from 'rxjs';
 import { StreamError } from 'rx-llm';
 import {
   completionChunks,
   type CompletionRequest,
 } from '../../../providers/chat-completions/events.ts';
-import type { ChatCompletionsWire } from '../../../providers/chat-completions/wire.ts';
+import type {
+  ChatCompletionChunk,
+  ChatCompletionsWire,
+} from '../../../providers/chat-completions/wire.ts';
 import { writeEvent } from '../../support/chat-completions-writer.ts';
 import { withServer } from '../../support/conformance/run.ts';
 import type { Answer, LoopbackServer } from '../../support/loopback-server.ts';
@@ -39,7 +43,7 @@ const refusal = (status: number, headers: Readonly<Record<string, string>> = {})
 const clientOf = ({ url }: LoopbackServer): OpenAI =>
   new OpenAI({ apiKey: 'sk-test', baseURL: `${url}/v1` });
 
-type Varied = Partial<Pick<CompletionRequest, 'requestOptions' | 'endOfBodyIsEnd'>>;
+type Varied = Partial<Omit<CompletionRequest<ChatCompletionChunk>, 'provider' | 'client'>>;
 
 const chunksFrom = (server: LoopbackServer, varied: Varied = {}) =>
   completionChunks({
@@ -47,7 +51,7 @@ const chunksFrom = (server: LoopbackServer, varied: Varied = {}) =>
     client: clientOf(server),
     request,
     requestOptions: {},
-    reportedError: (error, headers) => new OpenAI.APIError(undefined, error, undefined, headers),
+    sdkError: (error, headers) => new OpenAI.APIError(undefined, error, undefined, headers),
     ...varied,
   });
 
@@ -181,6 +185,30 @@ describe('completionChunks', () => {
       });
       expect(values).toEqual([]);
       expect(error).toMatchObject({ message: 'Bad key', requestID: 'req_7' });
+    });
+
+    it('should find it where the service says that it is', async () => {
+      const errorIn = (event: unknown): unknown => (event as { fault?: unknown }).fault;
+      const answer = answerOf(chunk('Hi', { error: 'not here' }), { fault: 'it broke' });
+      const { values, error } = await outcomeFrom(answer, { errorIn });
+      expect(values).toHaveLength(1);
+      expect(error).toMatchObject({ message: 'it broke' });
+    });
+
+    // Such as a client whose class is not the SDK's: service.ts takes the error's class from it.
+    it.failing('should tell it even where the SDK’s own error cannot be made of it', async () => {
+      const { onUnhandledError } = config;
+      config.onUnhandledError = () => undefined;
+      try {
+        const sdkError = (): never => {
+          throw new TypeError('APIError is not a constructor');
+        };
+        const { error } = await outcomeFrom(answerOf({ error: failure }, done), { sdkError });
+        await settled();
+        expect(error).not.toBeNull();
+      } finally {
+        config.onUnhandledError = onUnhandledError;
+      }
     });
 
     it('should close the connection', () =>
