@@ -1,0 +1,94 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import {
+  StreamError,
+  type DocumentPart,
+  type ImagePart,
+  type Part,
+  type ThinkingPart,
+  type ToolCallPart,
+} from '../../lib/index.ts';
+import { fromBase64, toBase64 } from '../../lib/base64.ts';
+import { encodeToolResult } from './tool-result.ts';
+import { objectOf } from './tool-use.ts';
+
+type WirePart = Anthropic.ContentBlockParam;
+
+/**
+ * A part of a message as a block of the API; none where it says nothing. Anthropic's own blocks go
+ * through untouched: those that share a type with a common part have a field the common part lacks.
+ *
+ * Thinking in common terms is left out: without the signature the API refuses it. `messageParam` of a
+ * response has both.
+ */
+export function encodePart(part: Part | WirePart): readonly WirePart[] {
+  switch (part.type) {
+    case 'text':
+      // The API refuses empty texts.
+      return part.text === '' ? [] : [part];
+    case 'thinking':
+      return isCommonThinking(part) ? [] : [part];
+    case 'tool_call':
+      return [encodeToolCall(part)];
+    case 'tool_result':
+      return ['tool_use_id' in part ? part : encodeToolResult(part)];
+    case 'image':
+      return ['source' in part ? part : { type: 'image', source: imageSource(part) }];
+    case 'document':
+      return ['source' in part ? part : encodeDocument(part)];
+    case 'audio':
+      throw unsupported('audio', 'send a transcript');
+    default:
+      return [part];
+  }
+}
+
+const isCommonThinking = (part: ThinkingPart | WirePart): part is ThinkingPart => 'text' in part;
+
+const encodeToolCall = ({ id, name, args }: ToolCallPart): WirePart => ({
+  type: 'tool_use',
+  id,
+  name,
+  input: objectOf(args),
+});
+
+const base64Of = (data: Uint8Array | string): string =>
+  typeof data === 'string' ? data : toBase64(data);
+
+function imageSource({
+  url,
+  data,
+  mediaType = 'image/png',
+}: ImagePart): Anthropic.ImageBlockParam['source'] {
+  if (data === undefined) return { type: 'url', url };
+  // Which types it takes, the API knows best.
+  const media_type = mediaType as Anthropic.Base64ImageSource['media_type'];
+  return { type: 'base64', media_type, data: base64Of(data) };
+}
+
+function encodeDocument(part: DocumentPart): Anthropic.DocumentBlockParam {
+  const source = documentSource(part);
+  return { type: 'document', source, ...(part.name !== undefined && { title: part.name }) };
+}
+
+/** The API takes PDF, by data or by URL, and plain text, by data. */
+function documentSource({
+  url,
+  data,
+  mediaType = 'application/pdf',
+}: DocumentPart): Anthropic.DocumentBlockParam['source'] {
+  if (data === undefined) return { type: 'url', url };
+  if (mediaType === 'application/pdf') {
+    return { type: 'base64', media_type: mediaType, data: base64Of(data) };
+  }
+  if (mediaType.startsWith('text/')) {
+    const bytes = typeof data === 'string' ? fromBase64(data) : data;
+    return { type: 'text', media_type: 'text/plain', data: new TextDecoder().decode(bytes) };
+  }
+  throw unsupported(`documents of type ${mediaType}`, 'use PDF or text');
+}
+
+const unsupported = (what: string, instead: string): StreamError =>
+  new StreamError('anthropic', {
+    code: 'unsupported',
+    message: `The Messages API does not take ${what}; ${instead}`,
+  });
