@@ -20,8 +20,8 @@ export interface CompletionRequest<Event> {
   readonly provider: string;
   readonly client: ChatCompletionsClient;
   readonly request: object;
-  /** The SDK's options for this request. */
-  readonly requestOptions: object;
+  /** The SDK's options for this request, `maxRetries` among them: the SDKs retry twice by default. */
+  readonly requestOptions: { readonly maxRetries: number };
   /** Whether the end of the body is taken for the end of the answer. Default `false`. */
   readonly endOfBodyIsEnd?: boolean;
   /** The error an event reports, if it does. Default: its `error`. */
@@ -49,7 +49,7 @@ export function completionChunks<Event = ChatCompletionChunk>({
   return defer(() => {
     let headers: Headers | undefined;
     const open = async (signal: AbortSignal): Promise<Response> => {
-      const options = { maxRetries: 0, ...requestOptions, signal };
+      const options = { ...requestOptions, signal };
       const response = await client.chat.completions.create(request as never, options).asResponse();
       headers = response.headers;
       return response;

@@ -63,12 +63,13 @@ export function service<Options>(
   const provider = chatCompletions<OpenAIWire<Options>>(name, {
     connect: (connection) => openaiClient(name, connection, clientOptions),
     secrets: ({ apiKey }) => (apiKey ? [apiKey] : []),
-    open: (client, request, { requestOptions = {} }) =>
+    open: (client, request, { clientOptions: given, requestOptions }) =>
       completionChunks({
         provider: name,
         client,
         request,
-        requestOptions,
+        // Retries of a client made here are its options'; those of a caller's client are off.
+        requestOptions: { maxRetries: retriesOf(given), ...requestOptions },
         endOfBodyIsEnd,
         sdkError: (error, headers) => {
           // The caller's client knows its own SDK's classes: `instanceof` holds whichever copy it is from.
@@ -79,3 +80,6 @@ export function service<Options>(
   });
   return { provider, call: (options, prompt) => call(provider, options, prompt) };
 }
+
+const retriesOf = (clientOptions: unknown): number =>
+  (clientOptions as ClientOptions | undefined)?.maxRetries ?? 0;

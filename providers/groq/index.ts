@@ -34,12 +34,12 @@ export type GroqCallOptions<Tools extends readonly ToolDefinition[] = readonly T
 const wire = chatCompletions<GroqWire>('groq', {
   connect: groqClient,
   secrets: ({ apiKey }) => (apiKey ? [apiKey] : []),
-  open: (client, request, { requestOptions = {} }) =>
+  open: (client, request, { clientOptions, requestOptions }) =>
     completionChunks<GroqWire['event']>({
       provider: 'groq',
       client,
       request,
-      requestOptions,
+      requestOptions: { maxRetries: clientOptions?.maxRetries ?? 0, ...requestOptions },
       errorIn: (event) => (event as { error?: unknown }).error ?? event.x_groq?.error,
       sdkError: (error, headers) => {
         // The caller's client knows its own SDK's classes: `instanceof` holds whichever copy it is from.

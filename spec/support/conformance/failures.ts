@@ -86,6 +86,7 @@ export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): v
       expect(error.partial?.content).toBe(textUpTo(untilText));
       expect(inspect(error, { depth: 10 })).not.toContain('Hello there');
       expect(JSON.stringify(error)).not.toContain('Hello there');
+      expect(Object.keys(error)).not.toContain('partial');
     });
   });
 }
