@@ -1,9 +1,9 @@
 import type { CallContext, Chunk, StreamTuple } from './chunk.ts';
 import type { ResponseTotals } from './call-response.ts';
 import { finishReasonOfTurn, type CommonFinishReason } from './finish-reason.ts';
+import { cutOffTool } from './cut-off-tool.ts';
 import type { Fold } from './fold.ts';
-import { StreamError } from './stream-error.ts';
-import { refusedTool, type InvalidTool, type Tool, type ToolDefinition } from './tool.ts';
+import type { Tool, ToolDefinition } from './tool.ts';
 import {
   closeToolCalls,
   continueToolCalls,
@@ -118,6 +118,7 @@ function mergeByPosition<Reason>(
   after: readonly (Reason | null)[] | null,
 ): readonly (Reason | null)[] | null {
   if (before === null || after === null) return after ?? before;
+  if (after.every((reason, position) => reason === (before[position] ?? null))) return before;
   const length = Math.max(before.length, after.length);
   return Array.from({ length }, (_, position) => after[position] ?? before[position] ?? null);
 }
@@ -128,18 +129,11 @@ function mergeFinish<W extends Wire>(
   chunk: Chunk<W>,
   calledTools: boolean,
 ): readonly (CommonFinishReason | null)[] | null {
-  const merged = mergeByPosition(before, chunk.commonFinishReasons);
-  const first = merged?.[0];
-  if (merged === null || !first) return merged;
-  const ofTurn = finishReasonOfTurn(first, calledTools);
-  return ofTurn === first ? merged : merged.with(0, ofTurn);
-}
-
-function cutOffTool<W extends Wire>(context: CallContext<W>, call: ToolCall): InvalidTool<W> {
-  const { provider } = context;
-  const error = new StreamError(provider.name, {
-    code: 'invalid-tool-arguments',
-    message: `Tool "${call.name}" was cut off while its arguments arrived; do not run it`,
-  });
-  return refusedTool(call, provider.toolCall(call), error);
+  const after = chunk.commonFinishReasons;
+  const first = after?.[0] ?? before?.[0];
+  if (!first) return mergeByPosition(before, after);
+  return mergeByPosition(
+    before,
+    (after ?? [first]).with(0, finishReasonOfTurn(first, calledTools)),
+  );
 }

@@ -12,13 +12,12 @@ import {
 } from 'rxjs';
 import { abortion } from './abortion.ts';
 import type { CallContext, Metadata, StreamTuple } from './chunk.ts';
-import { describeNetworkError } from './network-error.ts';
+import { failureOf, textsIn } from './failure.ts';
 import type { Message } from './message.ts';
 import { observableOf } from './observable-of.ts';
 import { promptMessages, type Prompt } from './prompt.ts';
-import type { Provider } from './provider.ts';
-import { redact } from './redact.ts';
-import { StreamError, type ErrorFacts } from './stream-error.ts';
+import type { CallInput, EncodedCall, Provider } from './provider.ts';
+import { StreamError } from './stream-error.ts';
 import { streamTuples } from './stream-tuples.ts';
 import type { ToolDefinition } from './tool.ts';
 import type { Wire } from './wire.ts';
@@ -112,7 +111,7 @@ function send<W extends Wire>(
   const { model, tools = [], callParams = {}, metadata = {} } = settings;
   const { invalidTools = 'deliver', usageWait = 1000, scheduler = asyncScheduler } = settings;
   const input = { model, messages: commonMessages, tools, params: callParams };
-  const { request, messages } = provider.encode(input);
+  const { request, messages } = encoded(provider, input);
   let ended = false;
   const context: CallContext<W> = {
     provider,
@@ -126,10 +125,10 @@ function send<W extends Wire>(
     startTime,
     ended: () => ended,
   };
-  let secrets: readonly string[] = [];
+  let secrets = (): readonly string[] => [];
   const events = defer(() => observableOf(provider.connect(settings))).pipe(
     switchMap((client) => {
-      secrets = provider.secrets(client);
+      secrets = () => provider.secrets(client, settings);
       return provider.open(client, request, settings);
     }),
     untilAborted,
@@ -138,28 +137,21 @@ function send<W extends Wire>(
     context,
     events,
     { invalidTools, usageWait, scheduler },
-    (error) => failureOf(provider, error, [...secrets, ...textsOf(messages)]),
+    (error) => failureOf(provider, error, () => [...secrets(), ...textsIn(request)]),
     () => (ended = true),
   );
 }
 
-function failureOf<W extends Wire>(
-  provider: Provider<W>,
-  error: unknown,
-  secrets: readonly string[],
-): StreamError {
-  if (error instanceof StreamError) return error;
-  const facts = provider.describe(error) ?? describeNetworkError(error) ?? unknownFailure(error);
-  // The network's failures are told in words of our own, which a prompt may happen to share.
-  const ownWords = facts.code === 'connection' || facts.code === 'timeout';
-  const message = ownWords ? facts.message : redact(facts.message, secrets);
-  return new StreamError(provider.name, { ...facts, message }, { cause: error });
+/** A prompt may hold what no provider takes, whatever the types say. */
+function encoded<W extends Wire>(provider: Provider<W>, input: CallInput<W>): EncodedCall<W> {
+  try {
+    return provider.encode(input);
+  } catch (error) {
+    if (error instanceof StreamError) throw error;
+    const message = 'The messages cannot be sent to this provider; see the cause';
+    throw new StreamError(provider.name, { code: 'prompt', message }, { cause: error });
+  }
 }
-
-const unknownFailure = (error: unknown): ErrorFacts => ({
-  code: 'provider',
-  message: error instanceof Error ? error.message : String(error),
-});
 
 /** A chain's own failure keeps its own facts. */
 const promptFailure = (provider: string, error: unknown): StreamError =>
@@ -170,14 +162,6 @@ const promptFailure = (provider: string, error: unknown): StreamError =>
         { code: 'prompt', message: 'The prompt function failed; see the cause' },
         { cause: error },
       );
-
-/** Every text of a conversation, whatever the shape of its messages. */
-function textsOf(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, field]) =>
-    typeof field === 'string' && (name === 'content' || name === 'text') ? [field] : textsOf(field),
-  );
-}
 
 function checkSettings(
   provider: string,
@@ -196,7 +180,9 @@ function checkSettings(
   if (twice !== undefined) {
     throw new TypeError(`[${provider}] Two tools are named "${twice}"; give each its own name`);
   }
-  if (usageWait !== undefined && !(usageWait >= 0)) {
-    throw new TypeError(`[${provider}] usageWait must be 0 or more ms, not ${usageWait}`);
+  if (usageWait !== undefined && !(usageWait >= 0 && usageWait < 2 ** 31)) {
+    throw new TypeError(
+      `[${provider}] usageWait must be from 0 to ${2 ** 31 - 1} ms, the longest a timer can wait, not ${usageWait}`,
+    );
   }
 }

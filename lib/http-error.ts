@@ -25,11 +25,15 @@ export const errorCodeOfStatus = (status: number): ErrorCode =>
  * seconds or as a date (RFC 9110, section 10.2.3). `null` when it does not say.
  */
 export function retryAfterOf(headers: Headers | undefined): number | null {
-  const ms = Number(headers?.get('retry-after-ms') ?? NaN);
-  if (ms >= 0) return ms;
-  const value = headers?.get('retry-after');
-  if (!value) return null;
-  const seconds = Number(value);
-  const wait = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1000;
-  return Number.isNaN(wait) ? null : Math.max(0, wait);
+  const ms = numberIn(headers?.get('retry-after-ms'));
+  if (ms !== null) return ms;
+  const value = headers?.get('retry-after') ?? '';
+  const seconds = numberIn(value);
+  if (seconds !== null) return seconds * 1000;
+  // Only a date in words: a list of numbers would be taken for one of the last century.
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
+
+const numberIn = (value: string | null | undefined): number | null =>
+  value && /^\d{1,12}(\.\d+)?$/.test(value.trim()) ? Number(value) : null;

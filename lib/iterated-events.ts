@@ -34,8 +34,9 @@ async function iterate<Event>(
   subscriber: Subscriber<Event>,
 ): Promise<void> {
   const events = await opening;
+  if (subscriber.closed) return;
   for await (const event of events) {
+    if (!subscriber.closed) subscriber.next(event);
     if (subscriber.closed) return;
-    subscriber.next(event);
   }
 }

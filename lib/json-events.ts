@@ -51,11 +51,8 @@ async function receive<Event>(
   const { provider, endOfBodyIsEnd = false } = protocol;
   if (reader === undefined) throw truncated(provider);
   if (isEventStream(response)) {
-    await readEvents(protocol, reader, subscriber);
-    if (endOfBodyIsEnd) {
-      subscriber.complete();
-      return;
-    }
+    const isWhole = await readEvents(protocol, reader, subscriber);
+    if (endOfBodyIsEnd && isWhole) return subscriber.complete();
     throw truncated(provider);
   }
   const document = await readText(reader);
@@ -64,15 +61,20 @@ async function receive<Event>(
   throw notAnEventStream(provider, response);
 }
 
+/** Reads the body to its end or until nobody wants more: whether it ended between two events. */
 async function readEvents<Event>(
   { provider, terminator }: EventProtocol,
   reader: ReadableStreamDefaultReader<Uint8Array>,
   subscriber: Subscriber<Event>,
-): Promise<void> {
+): Promise<boolean> {
   let bodyEnded = false;
+  /** Whether the text so far ends inside an event. */
+  let isOpen = false;
   const parser = createParser({
     onEvent: ({ data }) => {
-      if (subscriber.closed) return;
+      // Some proxies keep a connection alive with events of nothing.
+      if (subscriber.closed || data === '') return;
+      isOpen = false;
       if (data === terminator) return subscriber.complete();
       const event = parseJson(data);
       if (event !== undefined) return subscriber.next(event as Event);
@@ -81,13 +83,27 @@ async function readEvents<Event>(
     },
   });
   const decoder = new TextDecoder();
+  const toLines = lineFeeds();
   while (!subscriber.closed) {
     const { done, value } = await reader.read();
     bodyEnded = done;
+    const text = toLines(done ? decoder.decode() : decoder.decode(value, { stream: true }));
+    if (text !== '') isOpen = !text.endsWith('\n\n');
     // The last event may lack the blank line that closes it, and is as good as any other.
-    parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }));
-    if (done) return;
+    parser.feed(done ? `${text}\n\n` : text);
+    if (done) return !isOpen;
   }
+  return false;
+}
+
+/** Line ends as line feeds: the parser would wait after a bare carriage return for what follows. */
+function lineFeeds(): (text: string) => string {
+  let afterReturn = false;
+  return (text) => {
+    const rest = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
+    if (text !== '') afterReturn = text.endsWith('\r');
+    return rest.includes('\r') ? rest.replace(/\r\n?/g, '\n') : rest;
+  };
 }
 
 /** `undefined`, which JSON cannot express, stands for data that is not JSON. */
@@ -102,7 +118,7 @@ function parseJson(data: string): unknown {
 /** Some servers label an event stream as plain text or not at all; a web page or a JSON document is none. */
 function isEventStream(response: Response): boolean {
   const contentType = response.headers.get('content-type') ?? '';
-  return !/^(text\/html|application\/json)\b/i.test(contentType);
+  return !/^(text\/(html|json)|application\/([\w.-]+\+)?json)\b/i.test(contentType);
 }
 
 /** An error that came as a JSON document under status 200: told on as the event it would have been. */

@@ -44,14 +44,18 @@ function messagesOf<W extends Wire>(
   const list: unknown = content;
   if (!Array.isArray(list)) throw noContent(`it gave ${list === null ? 'null' : typeof list}`);
   if (list.length === 0) throw noContent('it gave an empty list');
-  // A list holds messages or parts, never both.
+  if (!list.every(isObject))
+    throw noContent('its list holds something else than parts or messages');
+  // A list holds messages or parts, never both. A copy: the caller's may grow with the conversation.
   return isPart(list[0])
-    ? [{ role: 'user', content: content as readonly UserPart[] }]
-    : (content);
+    ? [{ role: 'user', content: [...(content as readonly UserPart[])] }]
+    : [...(content as readonly (Message | W['message'])[])];
 }
 
+const isObject = (item: unknown): item is object => typeof item === 'object' && item !== null;
+
 const isPart = (item: unknown): item is Part =>
-  typeof item === 'object' && item !== null && 'type' in item && !('role' in item);
+  isObject(item) && 'type' in item && !('role' in item);
 
 const noContent = (reason: string): StreamError =>
   new StreamError(null, {

@@ -51,8 +51,8 @@ export interface Provider<W extends Wire = Wire> {
   /** Gives the client to send with, now or later; the place where an SDK is imported. */
   connect(connection: W['connection']): Eventual<W['client']>;
 
-  /** What must not show in an error message: the keys a client holds. */
-  secrets(client: W['client']): readonly string[];
+  /** What must not show in an error message: the keys that are sent. Asked for when there is an error. */
+  secrets(client: W['client'], connection: W['connection']): readonly string[];
 
   /**
    * Sends the request: a cold Observable of the provider's events.

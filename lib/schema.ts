@@ -49,10 +49,12 @@ function compileStandardSchema<Value>(schema: StandardSchema): CompiledSchema<Va
     jsonSchema: standard.jsonSchema.input({ target: 'draft-2020-12' }),
     validate: (value) => {
       const result = standard.validate(value);
-      if (result instanceof Promise) {
+      if (isPromiseLike(result)) {
+        // A check that throws makes some libraries reject: nobody else would hear of it.
+        void result.then(undefined, () => undefined);
         return {
           ok: false,
-          issues: ['the schema validates asynchronously; give a synchronous one'],
+          issues: ['the schema throws or validates asynchronously; give a synchronous one'],
         };
       }
       return result.issues === undefined
@@ -62,13 +64,19 @@ function compileStandardSchema<Value>(schema: StandardSchema): CompiledSchema<Va
   };
 }
 
+const isPromiseLike = <T>(value: T | PromiseLike<T>): value is PromiseLike<T> =>
+  typeof (value as PromiseLike<T> | null)?.then === 'function';
+
 function describeIssue({ message, path = [] }: StandardSchemaV1.Issue): string {
   const keys = path.map((step) => String(typeof step === 'object' ? step.key : step));
   return keys.length === 0 ? message : `${keys.join('.')}: ${message}`;
 }
 
 function compileJsonSchema<Value>(jsonSchema: JsonSchema): CompiledSchema<Value> {
-  const validator = new Validator(jsonSchema, '2020-12', false);
+  // A copy: the validator writes into the schema it is given.
+  const validator = new Validator(structuredClone(jsonSchema), '2020-12', false);
+  // Reports a reference to nothing now rather than at every call.
+  validator.validate({});
   return {
     jsonSchema,
     validate: (value) => {

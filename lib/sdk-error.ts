@@ -54,37 +54,36 @@ function bodyOf({ error }: SdkError): ErrorBody {
 /** The server's own words, without the status the SDK puts before them. */
 function messageOf(error: SdkError): string {
   const { message } = bodyOf(error);
-  if (typeof message === 'string') return message;
+  if (typeof message === 'string' && message !== '') return message;
   const { status } = error;
-  return status === undefined
-    ? error.message
-    : error.message.replace(new RegExp(`^${status} `), '');
+  const words = status === undefined ? error.message : error.message.replace(`${status} `, '');
+  return words || 'The server gave no reason';
 }
 
 function errorCode(status: number | undefined, code: unknown, type: unknown): ErrorCode {
   if (code === 'insufficient_quota' || type === 'insufficient_quota') return 'quota';
   if (status !== undefined) return errorCodeOfStatus(status);
-  // Inside a stream there is no status of its own: some servers repeat it as the code.
-  if (typeof code === 'number' && code >= 400) return errorCodeOfStatus(code);
-  return codesOfType[String(type)] ?? codesOfType[String(code)] ?? 'provider';
+  // Inside a stream there is no status of its own: some servers repeat it as the code, Azure as a text.
+  if (/^[45]\d\d$/.test(String(code))) return errorCodeOfStatus(Number(code));
+  return codesOfType.get(type) ?? codesOfType.get(code) ?? 'provider';
 }
 
-const codesOfType: Readonly<Record<string, ErrorCode>> = {
-  api_error: 'server',
-  server_error: 'server',
-  internal_server_error: 'server',
-  invalid_request_error: 'invalid-request',
-  request_too_large: 'invalid-request',
-  rate_limit_exceeded: 'rate-limit',
-  rate_limit_error: 'rate-limit',
-  overloaded_error: 'overloaded',
-  authentication_error: 'authentication',
-  billing_error: 'quota',
-  permission_error: 'permission',
-  not_found_error: 'not-found',
-  timeout: 'timeout',
-  timeout_error: 'timeout',
-};
+const codesOfType: ReadonlyMap<unknown, ErrorCode> = new Map<unknown, ErrorCode>([
+  ['api_error', 'server'],
+  ['server_error', 'server'],
+  ['internal_server_error', 'server'],
+  ['invalid_request_error', 'invalid-request'],
+  ['request_too_large', 'invalid-request'],
+  ['rate_limit_exceeded', 'rate-limit'],
+  ['rate_limit_error', 'rate-limit'],
+  ['overloaded_error', 'overloaded'],
+  ['authentication_error', 'authentication'],
+  ['billing_error', 'quota'],
+  ['permission_error', 'permission'],
+  ['not_found_error', 'not-found'],
+  ['timeout', 'timeout'],
+  ['timeout_error', 'timeout'],
+]);
 
 /** No answer came: the SDK says which of its own limits it was, the cause says what the network did. */
 function describeConnectionError(error: SdkError): ErrorFacts {

@@ -49,6 +49,8 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
 
   readonly #accumulation: Accumulation<W, D>;
   #response: { readonly value: W['response'] } | null = null;
+  #messageParam: W['message'] | null = null;
+  #commonMessageParam: AssistantMessage | null = null;
   #audio: { readonly value: Uint8Array | null } | null = null;
 
   constructor(accumulation: Accumulation<W, D>) {
@@ -110,10 +112,16 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
   get messageParam(): W['message'] {
     const { call, openCalls } = this.#accumulation;
     const kept = { content: this.content, openCalls: openCalls.calls };
-    return call.provider.messageParam(this.response, kept);
+    this.#messageParam ??= call.provider.messageParam(this.response, kept);
+    return this.#messageParam;
   }
 
   get commonMessageParam(): AssistantMessage {
+    this.#commonMessageParam ??= this.#asCommonMessage();
+    return this.#commonMessageParam;
+  }
+
+  #asCommonMessage(): AssistantMessage {
     const parts: AssistantPart[] = [];
     if (this.thinking) parts.push({ type: 'thinking', text: this.thinking });
     if (this.content) parts.push({ type: 'text', text: this.content });

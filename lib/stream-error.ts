@@ -65,6 +65,8 @@ export interface ErrorFacts {
   readonly retryAfter?: number | null;
   /** Whether the same request may succeed later. Default: by `code`. */
   readonly retryable?: boolean;
+  /** Whether `message` is made here alone and quotes nobody. Default `false`. */
+  readonly ownWords?: boolean;
 }
 
 const retryableCodes: ReadonlySet<ErrorCode> = new Set([
@@ -171,12 +173,14 @@ function print(
 
 function describe(
   provider: string | null,
-  { code, status, message, retryAfter }: ErrorFacts,
+  { code, status, message, retryAfter, retryable }: ErrorFacts,
 ): string {
   const where = `[${provider ?? 'rx-llm'}]`;
   const what = [status, message].filter((part) => part !== null && part !== undefined).join(' ');
   const sentence = /[.!?]$/.test(what) ? what : `${what}.`;
-  const wait = retryAfter ? `Retry in ${Math.ceil(retryAfter / 1000)} s.` : advice[code];
+  const mayRetry = retryable ?? retryableCodes.has(code);
+  const wait =
+    mayRetry && retryAfter ? `Retry in ${Math.ceil(retryAfter / 1000)} s.` : advice[code];
   return [where, sentence, wait].filter(Boolean).join(' ');
 }
 

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, takeUntil, type SchedulerLike } from 'rxjs';
 import { accumulateTuple, type Accumulation } from './accumulation.ts';
 import type { CallResponse } from './call-response.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from './chunk.ts';
 import type { Delta } from './delta.ts';
 import { closeToolCalls, continueToolCalls, noToolCalls } from './open-tool-calls.ts';
+import { cutOffTool } from './cut-off-tool.ts';
 import { interruptedSnapshotOf } from './snapshot.ts';
 import { StreamError, withPartial, type ErrorCode } from './stream-error.ts';
 import { receiveTool, type Tool, type ToolDefinition } from './tool.ts';
@@ -57,7 +58,7 @@ export function streamTuples<W extends Wire>(
     let accumulation: Accumulation<W> | null = null;
     let openCalls = noToolCalls;
     let lastChunk: Chunk<W> | null = null;
-    let closing: Subscription | null = null;
+    let finished = false;
 
     const push = (chunk: Chunk<W>, tool: Tool<ToolDefinition, W> | null): void => {
       accumulation = accumulateTuple(accumulation, [chunk, tool]);
@@ -69,21 +70,27 @@ export function streamTuples<W extends Wire>(
 
     /** The first call rides on the event's own chunk, the further ones on continuations. */
     const emit = (chunk: Chunk<W>, [first, ...more]: readonly ToolCall[]): void => {
-      push(chunk, first ? receive(first) : null);
-      for (const call of more) push(continuationOf(chunk), receive(call));
+      push(chunk, first ? receive(first, chunk) : null);
+      for (const call of more) push(continuationOf(chunk), receive(call, chunk));
     };
 
-    const receive = (call: ToolCall): Tool<ToolDefinition, W> =>
-      receiveTool<W>(provider.name, definitions, call, provider.toolCall(call));
+    const receive = (call: ToolCall, chunk: Chunk<W>): Tool<ToolDefinition, W> =>
+      isCutOff(call, chunk)
+        ? cutOffTool(context, call)
+        : receiveTool<W>(provider.name, definitions, call, provider.toolCall(call));
 
     const partial = (): CallResponse<W> | null =>
       accumulation && interruptedSnapshotOf(accumulation);
 
-    const end = (): void => {
+    /** Ends the stream. Calls still open are whole when the terminator came, and cut off when it did not. */
+    const end = (terminated: boolean): void => {
       if (lastChunk === null) return subscriber.error(nothingArrived(provider.name));
-      const { calls: left } = openCalls;
+      const { calls } = openCalls;
       openCalls = noToolCalls;
-      for (const call of left) push(continuationOf(lastChunk), receive(call));
+      for (const call of calls) {
+        const tool = terminated ? receive(call, lastChunk) : cutOffTool(context, call);
+        push(continuationOf(lastChunk), tool);
+      }
       if (subscriber.closed) return;
       onEnd();
       subscriber.complete();
@@ -91,38 +98,51 @@ export function streamTuples<W extends Wire>(
 
     const fail = (error: unknown): void => {
       const failure = failureOf(error);
-      if (closing !== null && lossCodes.has(failure.code)) return end();
+      if (finished && isLoss(failure)) return end(false);
       subscriber.error(withPartial(failure, partial()));
     };
 
-    const decode = (event: W['event']): Delta<W> | null => {
-      try {
-        return provider.decode(event, request);
-      } catch (error) {
-        fail(undecodable(provider.name, error));
-        return null;
-      }
-    };
-
     const receiveEvent = (event: W['event']): void => {
-      if (subscriber.closed) return;
-      const delta = decode(event);
-      if (delta === null) return;
-      lastChunk = chunkOf(context, event, delta, scheduler.now());
+      const delta = provider.decode(event, request);
+      const chunk = chunkOf(context, event, delta, scheduler.now());
+      lastChunk = chunk;
       if (delta.toolCalls) openCalls = delta.toolCalls.reduce(continueToolCalls, openCalls);
       const ended = openCalls.calls.filter((call) => hasEnded(call, delta));
       if (ended.length > 0) openCalls = closeToolCalls(openCalls, (call) => ended.includes(call));
-      if (delta.end === 'soon' && closing === null) {
-        closing = scheduler.schedule(end, options.usageWait);
-        subscriber.add(closing);
-      }
-      emit(lastChunk, ended);
-      if (delta.end === 'now') end();
+      const finishes = delta.end !== undefined && !finished;
+      finished ||= finishes;
+      emit(chunk, ended);
+      if (delta.end === 'now') end(true);
+      else if (finishes) subscriber.add(scheduler.schedule(() => end(false), options.usageWait));
     };
 
-    subscriber.add(events.subscribe({ next: receiveEvent, error: fail, complete: end }));
+    /** A provider's functions are total; should one throw, the stream has failed, not the process. */
+    const guarded =
+      <T>(receiver: (value: T) => void) =>
+      (value: T): void => {
+        try {
+          receiver(value);
+        } catch (error) {
+          subscriber.error(withPartial(unreadable(provider.name, error), partial()));
+        }
+      };
+
+    // Who has left is told nothing more, by a synchronous source either.
+    const left = new Observable<void>((leave) => subscriber.add(() => leave.next()));
+    const wanted = events.pipe(takeUntil(left));
+    subscriber.add(
+      wanted.subscribe({
+        next: guarded(receiveEvent),
+        error: guarded(fail),
+        complete: () => guarded(end)(true),
+      }),
+    );
   });
 }
+
+/** Not what the provider reports under the same code. */
+const isLoss = ({ code, status, providerCode }: StreamError): boolean =>
+  lossCodes.has(code) && status === null && providerCode === null;
 
 const hasEnded = <W extends Wire>(call: ToolCall, { endedToolCalls, end }: Delta<W>): boolean =>
   end !== undefined || endedToolCalls === 'all' || (endedToolCalls?.includes(call.index) ?? false);
@@ -134,7 +154,13 @@ const nothingArrived = (provider: string): StreamError =>
     retryable: true,
   });
 
-const undecodable = (provider: string, cause: unknown): StreamError =>
+/** The output limit or a filter can fall between a call's name and its arguments: none are not "no arguments". */
+const isCutOff = <W extends Wire>(call: ToolCall, { commonFinishReasons }: Chunk<W>): boolean => {
+  const [reason] = commonFinishReasons ?? [];
+  return call.arguments.trim() === '' && (reason === 'length' || reason === 'content_filter');
+};
+
+const unreadable = (provider: string, cause: unknown): StreamError =>
   new StreamError(
     provider,
     { code: 'invalid-response', message: 'The server sent an event that cannot be read' },

@@ -49,10 +49,7 @@ export function addToolCallDelta(
 ): readonly ToolCall[] {
   const position = calls.findLastIndex((call) => belongs(call, delta));
   const call = calls[position];
-  if (call === undefined && delta.continues) return calls;
-  if (call === undefined || (delta.index === null && delta.id === null && delta.name)) {
-    return [...calls, opened(calls, delta)];
-  }
+  if (call === undefined) return delta.continues ? calls : [...calls, opened(calls, delta)];
   return calls.with(position, {
     ...call,
     id: call.id ?? (delta.id || null),
@@ -62,9 +59,10 @@ export function addToolCallDelta(
   });
 }
 
-function belongs(call: ToolCall, delta: ToolCallDelta): boolean {
-  const sameId = !delta.id || call.id === null || call.id === delta.id;
-  return (delta.index === null || delta.index === call.index) && sameId;
+function belongs(call: ToolCall, { index, id, name }: ToolCallDelta): boolean {
+  if (index !== null) return index === call.index && (!id || call.id === null || call.id === id);
+  // Without an index a name begins a call, unless the piece repeats the call's id.
+  return id ? call.id === id || (call.id === null && !name) : !name;
 }
 
 function opened(calls: readonly ToolCall[], delta: ToolCallDelta): ToolCall {

@@ -77,5 +77,6 @@ export function mergeOwnUsage<Usage>(before: Usage | null, after: Usage | null):
   const known = Object.entries(after as object).filter(
     ([, value]) => value !== null && value !== undefined,
   );
-  return { ...before, ...Object.fromEntries(known) };
+  const merged = { ...before, ...(Object.fromEntries(known) as Partial<Usage>) };
+  return JSON.stringify(merged) === JSON.stringify(before) ? before : merged;
 }

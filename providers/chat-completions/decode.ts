@@ -8,27 +8,31 @@ import {
 import { fromBase64 } from '../../lib/base64.ts';
 import type { ChatCompletionChunk, ChatCompletionsWire } from './wire.ts';
 
-/**
- * A choice as servers of this wire send it, wider than OpenAI's own types: any part may be missing.
- */
+/** A choice as servers of this wire send it, wider than OpenAI's own types: any part may be missing. */
 interface WireChoice {
-  readonly index?: number;
+  readonly index?: number | null;
   readonly finish_reason?: ChatCompletionsWire['finishReason'] | null;
   readonly delta?: WireDelta | null;
-  /** Moonshot reports usage inside the last choice. */
+  /** Moonshot reports usage inside a choice. */
   readonly usage?: ChatCompletionsWire['usage'] | null;
 }
 
 interface WireDelta {
-  readonly content?: string | null;
+  /** Text, or parts where a server passes on what Mistral sends. */
+  readonly content?: string | readonly WirePart[] | null;
   readonly refusal?: string | null;
   /** Reasoning at DeepSeek, xAI, vLLM, Azure-hosted models. */
   readonly reasoning_content?: string | null;
   /** Reasoning at OpenRouter, Groq and newer vLLM; some send both names with the same text. */
   readonly reasoning?: string | null;
   readonly tool_calls?: readonly WireToolCall[] | null;
-  /** Audio output; in openai's documentation but not in its stream types. */
+  /** Audio output; in OpenAI's documentation but not in its stream types. */
   readonly audio?: { readonly data?: string; readonly transcript?: string } | null;
+}
+
+interface WirePart {
+  readonly text?: string;
+  readonly thinking?: readonly WirePart[];
 }
 
 /** A piece of a tool call. */
@@ -36,14 +40,16 @@ export interface WireToolCall {
   readonly index?: number | null;
   readonly id?: string | null;
   readonly type?: string;
-  readonly function?: { readonly name?: string | null; readonly arguments?: string | null } | null;
+  readonly function?: { readonly name?: string | null; readonly arguments?: unknown } | null;
+  /** A tool that takes a text instead of arguments. */
+  readonly custom?: { readonly name?: string | null; readonly input?: string | null } | null;
   readonly [field: string]: unknown;
 }
 
 interface WireChunk {
   readonly id?: string | null;
   readonly model?: string | null;
-  readonly choices?: readonly WireChoice[] | null;
+  readonly choices?: readonly (WireChoice | null)[] | null;
   readonly usage?: ChatCompletionsWire['usage'] | null;
 }
 
@@ -55,24 +61,26 @@ export function decodeChunk(
   event: ChatCompletionChunk,
   { n }: Pick<ChatCompletionsWire['request'], 'n'>,
 ): Delta<ChatCompletionsWire> {
-  const { id, model, choices, usage: ownUsage } = (event ?? {}) as unknown as WireChunk;
-  const choice = choices?.find(({ index = 0 }) => index === 0);
+  const { id, model, ...chunk } = ((event as unknown) ?? {}) as WireChunk;
+  const choices = listOf(chunk.choices);
+  const choice = choices.find(({ index }) => (index ?? 0) === 0);
   const delta = choice?.delta ?? {};
-  const usage = ownUsage ?? choice?.usage ?? null;
+  const usage = chunk.usage ?? choices.find((each) => each.usage)?.usage ?? null;
+  const toolCalls = listOf(delta.tool_calls);
   const finished = Boolean(choice?.finish_reason);
   return {
     // Azure's first chunk has an empty id and model: unknown, not empty.
     id: id || null,
     model: model || null,
-    content: delta.content ?? '',
-    thinking: delta.reasoning_content ?? delta.reasoning ?? '',
+    content: textOf(delta.content),
+    thinking: delta.reasoning_content || delta.reasoning || thinkingOf(delta.content),
     refusal: delta.refusal ?? null,
-    audio: delta.audio?.data ? fromBase64(delta.audio.data) : null,
+    audio: audioOf(delta.audio?.data),
     audioTranscript: delta.audio?.transcript ?? null,
     usage,
     commonUsage: usage && countTokens(usage),
-    finishReasons: choices ? finishReasonsOf(choices) : null,
-    ...(delta.tool_calls && { toolCalls: delta.tool_calls.map(decodeToolCall) }),
+    finishReasons: finishReasonsOf(choices),
+    ...(delta.tool_calls && { toolCalls: toolCalls.map(decodeToolCall) }),
     // The wire marks no end of a single call and may interleave calls by index: all end together.
     ...(finished && { endedToolCalls: 'all' }),
     // With several choices only the terminator says that all of them have ended.
@@ -80,14 +88,48 @@ export function decodeChunk(
   };
 }
 
+/** The items of what should be a list and may be anything. */
+export const listOf = <T>(list: readonly (T | null)[] | null | undefined): readonly T[] =>
+  Array.isArray(list)
+    ? list.filter((item): item is T => typeof item === 'object' && item !== null)
+    : [];
+
+const textOf = (content: WireDelta['content']): string =>
+  typeof content === 'string'
+    ? content
+    : listOf(content)
+        .map(({ text }) => text ?? '')
+        .join('');
+
+const thinkingOf = (content: WireDelta['content']): string =>
+  typeof content === 'string'
+    ? ''
+    : listOf(content)
+        .map(({ thinking }) => textOf(thinking))
+        .join('');
+
+/** The bytes of a piece of audio, each base64 of its own; `null` for what is not. */
+export function audioOf(data: string | undefined): Uint8Array | null {
+  try {
+    return data ? fromBase64(data) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A piece of a tool call in common terms. */
 export function decodeToolCall(call: WireToolCall): ToolCallDelta {
-  const { index, id, type: _type, function: called, ...extra } = call;
+  const { index, id, type, function: called, custom, ...others } = call;
+  const { name = null, arguments: given = '' } = custom
+    ? { name: custom.name, arguments: custom.input ?? '' }
+    : (called ?? {});
+  const extra = custom && type ? { ...others, type } : others;
   return {
     index: index ?? null,
     id: id ?? null,
-    name: called?.name ?? null,
-    arguments: called?.arguments ?? '',
+    name,
+    // Some servers send arguments parsed.
+    arguments: typeof given === 'string' ? given : given === null ? '' : JSON.stringify(given),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
 }
@@ -96,11 +138,11 @@ function finishReasonsOf(
   choices: readonly WireChoice[],
 ): readonly (ChatCompletionsWire['finishReason'] | null)[] | null {
   let reasons: (ChatCompletionsWire['finishReason'] | null)[] | null = null;
-  for (const { index = 0, finish_reason: reason } of choices) {
+  for (const { index, finish_reason: reason } of choices) {
     if (!reason) continue;
     reasons ??= [];
-    while (reasons.length < index) reasons.push(null);
-    reasons[index] = reason;
+    while (reasons.length < (index ?? 0)) reasons.push(null);
+    reasons[index ?? 0] = reason;
   }
   return reasons;
 }
@@ -122,15 +164,15 @@ function countTokens(usage: ChatCompletionsWire['usage']): CommonUsage {
   });
 }
 
-const finishReasons: Readonly<Record<string, CommonFinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  tool_calls: 'tool_calls',
-  function_call: 'tool_calls',
-  content_filter: 'content_filter',
-  error: 'error',
-};
+const finishReasons: ReadonlyMap<string, CommonFinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['tool_calls', 'tool_calls'],
+  ['function_call', 'tool_calls'],
+  ['content_filter', 'content_filter'],
+  ['error', 'error'],
+]);
 
 /** The wire's word for why it stopped, in common terms. */
 export const commonFinishReason = (reason: string): CommonFinishReason =>
-  finishReasons[reason] ?? 'other';
+  finishReasons.get(reason) ?? 'other';

@@ -10,6 +10,7 @@ import {
   type ToolResultPart,
 } from '../../lib/index.ts';
 import { toBase64 } from '../../lib/base64.ts';
+import { outputText } from '../../lib/output-text.ts';
 import type { ChatCompletionsWire } from './wire.ts';
 
 type WireMessage = ChatCompletionsWire['message'];
@@ -51,7 +52,8 @@ function encodeTool({ name, description, parameters, strict }: ToolDefinition): 
 function encodeMessage(provider: string, message: Message | WireMessage): readonly WireMessage[] {
   if (!('content' in message) || !Array.isArray(message.content)) return [message as WireMessage];
   const parts = message.content as readonly (Part | object)[];
-  if (message.role === 'tool' && parts.every(isToolResult)) return parts.map(encodeToolResult);
+  if (message.role === 'tool' && parts.length > 0 && parts.every(isToolResult))
+    return parts.map(encodeToolResult);
   if (message.role === 'assistant') return [encodeAssistant(message, parts)];
   const content = parts.map((part) => encodePart(provider, part));
   return [{ ...message, content } as WireMessage];
@@ -63,7 +65,7 @@ const isToolResult = (part: Part | object): part is ToolResultPart =>
 const encodeToolResult = ({ id, output }: ToolResultPart): WireMessage => ({
   role: 'tool',
   tool_call_id: id,
-  content: textOf(output),
+  content: outputText(output),
 });
 
 /** Results of tools as messages of the next turn. */
@@ -74,10 +76,6 @@ export const encodeToolOutputs = (
     encodeToolResult({ type: 'tool_result', id, name, output }),
   );
 
-/** Text goes as it is; everything else as JSON, nothing at all as an empty text. */
-const textOf = (output: unknown): string =>
-  typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
-
 /** Thinking is left out: this wire has no field to send it back in. */
 function encodeAssistant(
   message: Message | WireMessage,
@@ -87,12 +85,12 @@ function encodeAssistant(
   const content = parts.filter((part) => !isPart('tool_call')(part) && !isPart('thinking')(part));
   return {
     ...message,
-    content: content.length > 0 ? content : null,
+    content: content.length > 0 ? content : calls.length > 0 ? null : '',
     ...(calls.length > 0 && {
       tool_calls: calls.map(({ id, name, args }) => ({
         id,
         type: 'function',
-        function: { name, arguments: textOf(args) },
+        function: { name, arguments: outputText(args) || '{}' },
       })),
     }),
   } as WireMessage;
@@ -128,15 +126,20 @@ const base64Of = (data: Uint8Array | string): string =>
 const urlOf = ({ url, data, mediaType }: MediaPart, defaultType: string): string =>
   data === undefined ? (url ?? '') : `data:${mediaType ?? defaultType};base64,${base64Of(data)}`;
 
-/** The wire takes sound as data only, and names its format by the subtype. */
+/** How the wire names the formats of sound it takes. */
+const audioFormats: ReadonlyMap<string, 'wav' | 'mp3'> = new Map([
+  ['audio/wav', 'wav'],
+  ['audio/wave', 'wav'],
+  ['audio/x-wav', 'wav'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp3', 'mp3'],
+]);
+
+/** The wire takes sound as data only. */
 function inputAudio(provider: string, { data, mediaType = 'audio/wav' }: MediaPart): object {
   if (data === undefined) throw unsupported(provider, 'audio by URL', 'give its data');
-  const format = {
-    'audio/wav': 'wav',
-    'audio/x-wav': 'wav',
-    'audio/mpeg': 'mp3',
-    'audio/mp3': 'mp3',
-  }[mediaType];
+  const [essence = ''] = mediaType.toLowerCase().split(';');
+  const format = audioFormats.get(essence.trim());
   if (format === undefined)
     throw unsupported(provider, `audio of type ${mediaType}`, 'use WAV or MP3');
   return { data: base64Of(data), format };

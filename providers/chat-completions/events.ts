@@ -54,6 +54,14 @@ export function completionChunks<Event = ChatCompletionChunk>({
       headers = response.headers;
       return response;
     };
+    const errorOf = (error: object, headers: Headers | undefined): unknown => {
+      try {
+        return sdkError(error, headers);
+      } catch {
+        // A client of another make: the fields are what matters.
+        return Object.assign(new Error(messageOf(error)), { status: undefined, headers, error });
+      }
+    };
     const protocol = { provider, terminator: '[DONE]', endOfBodyIsEnd };
     const chunks = jsonEvents<Event>(open, protocol);
     return new Observable<Event>((subscriber) =>
@@ -61,7 +69,7 @@ export function completionChunks<Event = ChatCompletionChunk>({
         next: (chunk) => {
           const error = errorIn(chunk);
           if (!error || hasChoices(chunk)) subscriber.next(chunk);
-          if (error) subscriber.error(sdkError(described(error), headers));
+          if (error) subscriber.error(errorOf(described(error), headers));
         },
         error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),
@@ -78,3 +86,6 @@ const hasChoices = (chunk: unknown): boolean =>
 /** Some servers report a mere text. */
 const described = (error: unknown): object =>
   typeof error === 'object' && error !== null ? error : { message: String(error) };
+
+const messageOf = (error: { readonly message?: unknown }): string =>
+  typeof error.message === 'string' ? error.message : 'The server reported an error';

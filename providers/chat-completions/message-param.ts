@@ -8,9 +8,10 @@ type AssistantParam = Extract<ChatCompletionsWire['message'], { role: 'assistant
  * calls, and audio by its id, which is all the API wants back.
  */
 export function messageParam(
-  { choices: [choice] }: ChatCompletionsWire['response'],
+  { choices }: ChatCompletionsWire['response'],
   { content, openCalls }: KeptAnswer,
 ): ChatCompletionsWire['message'] {
+  const choice = choices.find(({ index }) => index === 0);
   const { refusal = null, audio, tool_calls = [] } = choice?.message ?? {};
   const open = new Set(openCalls.map(idOf));
   const calls = tool_calls.filter(({ id }) => !open.has(id)).map(withArguments);
@@ -18,7 +19,7 @@ export function messageParam(
     role: 'assistant',
     content: content || (calls.length > 0 || refusal !== null || audio ? null : ''),
     ...(refusal !== null && { refusal }),
-    ...(audio && { audio: { id: audio.id } }),
+    ...(audio?.id && { audio: { id: audio.id } }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
 }

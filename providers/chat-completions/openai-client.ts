@@ -22,7 +22,9 @@ export async function openaiClient<Options>(
     if (error instanceof StreamError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const message = `The client could not be made: ${reason}`;
-    throw new StreamError(provider, { code: 'authentication', message }, { cause: error });
+    const isKeyMissing = /missing credentials|authentication method/i.test(reason);
+    const code = isKeyMissing ? 'authentication' : 'invalid-request';
+    throw new StreamError(provider, { code, message }, { cause: error });
   }
 }
 

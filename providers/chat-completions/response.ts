@@ -1,8 +1,8 @@
 import { addToolCallDelta, fold, idOf, type Fold, type ToolCall } from '../../lib/index.ts';
-import { fromBase64, toBase64 } from '../../lib/base64.ts';
+import { toBase64 } from '../../lib/base64.ts';
 import { joinBytes } from '../../lib/join-bytes.ts';
 import { leave, walk, type Trail } from '../../lib/trail.ts';
-import { decodeToolCall, type WireToolCall } from './decode.ts';
+import { audioOf, decodeToolCall, listOf, type WireToolCall } from './decode.ts';
 import type { ChatCompletionChunk, ChatCompletionsWire } from './wire.ts';
 
 /**
@@ -26,14 +26,20 @@ interface Assembly {
   readonly choices: readonly Choice[];
 }
 
+interface Lists {
+  readonly [name: string]: Trail<readonly unknown[]>;
+}
+
 interface Choice {
   readonly index: number;
   /** Everything of the choice but what follows. */
   readonly fields: Fields;
+  /** Lists of the choice, such as the ids of its tokens, as they came. */
+  readonly lists: Lists;
   /** Texts and single values of the message. */
   readonly message: Fields;
   /** Lists of the message, such as annotations, as they came. */
-  readonly lists: { readonly [name: string]: Trail<readonly unknown[]> };
+  readonly messageLists: Lists;
   readonly toolCalls: readonly ToolCall[];
   readonly audio: Trail<Fields> | null;
   readonly logprobs: Trail<Fields> | null;
@@ -41,13 +47,19 @@ interface Choice {
 
 function addChunk({ fields, choices }: Assembly, chunk: ChatCompletionChunk): Assembly {
   // `obfuscation` is padding against eavesdroppers; a response that did not stream has none.
-  const { choices: pieces, obfuscation: _padding, ...rest } = (chunk ?? {}) as unknown as Fields;
+  const { choices: given, obfuscation: _padding, ...rest } = fieldsOf(chunk);
+  const pieces = listOf(given as readonly Fields[]);
+  const usage = pieces.find((piece) => piece['usage'])?.['usage'];
+  // The first id stays: Groq's compound models end with a chunk of another id.
+  const id = fields['id'] || rest['id'];
   return {
-    // The first id stays: Groq's compound models end with a chunk of another id.
-    fields: fields['id'] ? known(fields, { ...rest, id: fields['id'] }) : known(fields, rest),
-    choices: Array.isArray(pieces) ? (pieces as Fields[]).reduce(addPiece, choices) : choices,
+    fields: known(fields, { ...rest, ...(usage ? { usage } : {}), ...(id ? { id } : {}) }),
+    choices: pieces.reduce(addPiece, choices),
   };
 }
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 function addPiece(choices: readonly Choice[], piece: Fields): readonly Choice[] {
   const index = typeof piece['index'] === 'number' ? piece['index'] : 0;
@@ -61,62 +73,96 @@ function addPiece(choices: readonly Choice[], piece: Fields): readonly Choice[] 
 const newChoice = (index: number): Choice => ({
   index,
   fields: {},
-  message: {},
   lists: {},
+  message: {},
+  messageLists: {},
   toolCalls: [],
   audio: null,
   logprobs: null,
 });
 
 function addToChoice(choice: Choice, piece: Fields): Choice {
-  const { index: _index, delta, logprobs, ...fields } = piece;
-  const { role: _role, tool_calls: calls, audio, ...message } = (delta ?? {}) as Fields;
+  const { index: _index, delta, logprobs, usage: _usage, ...fields } = piece;
+  const { role: _role, tool_calls: calls, audio, ...message } = fieldsOf(delta);
   return {
     index: choice.index,
     fields: known(choice.fields, fields),
-    message: addToMessage(choice.message, message),
-    lists: addToLists(choice.lists, message),
-    toolCalls: Array.isArray(calls)
-      ? (calls as WireToolCall[]).map(decodeToolCall).reduce(addToolCallDelta, choice.toolCalls)
-      : choice.toolCalls,
-    audio: audio ? leave(choice.audio, audio as Fields) : choice.audio,
-    logprobs: logprobs ? leave(choice.logprobs, logprobs as Fields) : choice.logprobs,
+    lists: addToLists(choice.lists, fields),
+    ...addToMessage(choice, message),
+    toolCalls: listOf(calls as readonly WireToolCall[])
+      .map(decodeToolCall)
+      .reduce(addToolCallDelta, choice.toolCalls),
+    audio: audio ? leave(choice.audio, fieldsOf(audio)) : choice.audio,
+    logprobs: logprobs ? leave(choice.logprobs, fieldsOf(logprobs)) : choice.logprobs,
   };
 }
 
-/** The last known value of each field: what says nothing (`null`, `''`) does not overwrite. */
+/** The last known value of each field: what says nothing does not overwrite. */
 function known(before: Fields, after: Fields): Fields {
   let next: Record<string, unknown> | null = null;
   for (const name in after) {
     const value = after[name];
-    if (before[name] === value || (isSilent(value) && name in before)) continue;
+    const has = Object.hasOwn(before, name);
+    if (has && (before[name] === value || isSilent(name, value))) continue;
     next ??= { ...before };
     next[name] = value;
   }
   return next ?? before;
 }
 
-const isSilent = (value: unknown): boolean => value === null || value === undefined || value === '';
+/** Azure's late filter results come with an empty id and a `created` of 0. */
+const isSilent = (name: string, value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (name === 'created' && value === 0);
 
-function addToMessage(message: Fields, delta: Fields): Fields {
+function addToMessage(
+  { message, messageLists }: Choice,
+  delta: Fields,
+): Pick<Choice, 'message' | 'messageLists'> {
+  const { content, ...rest } = delta;
+  const isList = Array.isArray(content) || Object.hasOwn(messageLists, 'content');
+  if (!isList) {
+    return {
+      message: grown(message, delta),
+      messageLists: addToLists(messageLists, rest),
+    };
+  }
+  // Content in parts, as Mistral's models send it: what came and comes as a text is a part among them.
+  const { content: text = null, ...others } = message;
+  const parts = [text, content].flatMap(partsOf);
+  return {
+    message: grown(others, rest),
+    messageLists: addToLists(messageLists, { ...rest, content: parts }),
+  };
+}
+
+const partsOf = (content: unknown): readonly unknown[] => {
+  if (Array.isArray(content)) return content as readonly unknown[];
+  return typeof content === 'string' && content !== '' ? [{ type: 'text', text: content }] : [];
+};
+
+/** Texts are joined, the rest is replaced; the deprecated `function_call` comes in pieces as well. */
+function grown(message: Fields, delta: Fields): Fields {
   let next: Record<string, unknown> | null = null;
   for (const name in delta) {
     const value = delta[name];
-    const before = message[name];
-    if (Array.isArray(value) || (isSilent(value) && before !== undefined)) continue;
+    const before = Object.hasOwn(message, name) ? message[name] : undefined;
+    if (Array.isArray(value) || (isSilent(name, value) && before !== undefined)) continue;
     next ??= { ...message };
-    next[name] = typeof before === 'string' && typeof value === 'string' ? before + value : value;
+    if (typeof before === 'string' && typeof value === 'string') next[name] = before + value;
+    else if (name === 'function_call') next[name] = grown(fieldsOf(before), fieldsOf(value));
+    else next[name] = value;
   }
   return next ?? message;
 }
 
-function addToLists(lists: Choice['lists'], delta: Fields): Choice['lists'] {
+function addToLists(lists: Lists, pieces: Fields): Lists {
   let next: Record<string, Trail<readonly unknown[]>> | null = null;
-  for (const name in delta) {
-    const value = delta[name];
+  for (const name in pieces) {
+    const value = pieces[name];
     if (!Array.isArray(value)) continue;
     next ??= { ...lists };
-    next[name] = leave(lists[name] ?? null, value as readonly unknown[]);
+    const before = Object.hasOwn(next, name) ? next[name] : undefined;
+    next[name] = leave(before ?? null, value as readonly unknown[]);
   }
   return next ?? lists;
 }
@@ -132,57 +178,59 @@ function finished({ fields, choices }: Assembly): ChatCompletionsWire['response'
   return response as unknown as ChatCompletionsWire['response'];
 }
 
-function finishedChoice({ index, fields, logprobs, ...rest }: Choice): Fields {
-  return {
-    finish_reason: null,
-    ...fields,
-    index,
-    logprobs: logprobs && mergedLogprobs(walk(logprobs)),
-    message: finishedMessage(rest),
-  };
-}
-
-function finishedMessage({
-  message,
-  lists,
-  toolCalls,
-  audio,
-}: Pick<Choice, 'message' | 'lists' | 'toolCalls' | 'audio'>): Fields {
-  return {
-    role: 'assistant',
-    content: null,
-    refusal: null,
-    ...message,
-    ...Object.fromEntries(Object.entries(lists).map(([name, trail]) => [name, walk(trail).flat()])),
-    ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(toolCallOf) }),
-    ...(audio && { audio: mergedAudio(walk(audio)) }),
-  };
-}
-
-/** A tool call as it stands in a completion's message. */
-export const toolCallOf = (call: ToolCall): ChatCompletionsWire['toolCall'] => ({
-  ...call.extra,
-  id: idOf(call),
-  type: 'function',
-  function: { name: call.name, arguments: call.arguments },
+const finishedChoice = (choice: Choice): Fields => ({
+  finish_reason: null,
+  ...choice.fields,
+  ...finishedLists(choice.lists),
+  index: choice.index,
+  logprobs: choice.logprobs && mergedLogprobs(walk(choice.logprobs)),
+  message: finishedMessage(choice),
 });
 
+const finishedMessage = ({ message, messageLists, toolCalls, audio }: Choice): Fields => ({
+  role: 'assistant',
+  content: null,
+  refusal: null,
+  ...message,
+  ...finishedLists(messageLists),
+  ...(toolCalls.length > 0 && {
+    tool_calls: toolCalls.toSorted((a, b) => a.index - b.index).map(toolCallOf),
+  }),
+  ...(audio && { audio: mergedAudio(walk(audio)) }),
+});
+
+const finishedLists = (lists: Lists): Fields =>
+  Object.fromEntries(Object.entries(lists).map(([name, trail]) => [name, walk(trail).flat()]));
+
+/** A tool call as it stands in a completion's message. A custom tool takes a text instead of arguments. */
+export function toolCallOf(call: ToolCall): ChatCompletionsWire['toolCall'] {
+  const { name, arguments: text, extra } = call;
+  const called =
+    extra?.['type'] === 'custom'
+      ? { ...extra, id: idOf(call), custom: { name, input: text } }
+      : { ...extra, id: idOf(call), type: 'function', function: { name, arguments: text } };
+  return called as ChatCompletionsWire['toolCall'];
+}
+
 function mergedLogprobs(pieces: readonly Fields[]): Fields {
-  const names = new Set(pieces.flatMap((piece) => Object.keys(piece)));
-  const merged = [...names].map((name) => {
-    const lists = pieces.map((piece) => piece[name]).filter(Array.isArray);
-    return [name, lists.length > 0 ? lists.flat() : null];
-  });
-  return { content: null, refusal: null, ...(Object.fromEntries(merged) as Fields) };
+  const merged: Record<string, unknown> = { content: null, refusal: null };
+  for (const name of new Set(pieces.flatMap((piece) => Object.keys(piece)))) {
+    const values = pieces.map((piece) => piece[name]);
+    const lists = values.filter(Array.isArray);
+    const last = values.findLast((value) => !isSilent(name, value)) ?? null;
+    merged[name] = lists.length > 0 ? lists.flat() : last;
+  }
+  return merged;
 }
 
 /** Each piece of audio data is base64 of its own: the bytes are joined, not the texts. */
 function mergedAudio(pieces: readonly Fields[]): Fields {
   const texts = (name: string): string[] =>
     pieces.map((piece) => piece[name]).filter((text) => typeof text === 'string');
+  const bytes = texts('data').map(audioOf);
   return {
-    ...(Object.assign({}, ...pieces) as Fields),
-    data: toBase64(joinBytes(texts('data').map(fromBase64))),
+    ...pieces.reduce(known, {}),
+    data: toBase64(joinBytes(bytes.filter((piece) => piece !== null))),
     transcript: texts('transcript').join(''),
   };
 }

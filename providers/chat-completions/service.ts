@@ -62,7 +62,10 @@ export function service<Options>(
 ): Service<Options> {
   const provider = chatCompletions<OpenAIWire<Options>>(name, {
     connect: (connection) => openaiClient(name, connection, clientOptions),
-    secrets: ({ apiKey }) => (apiKey ? [apiKey] : []),
+    secrets: ({ apiKey }, { requestOptions }) => [
+      apiKey ?? '',
+      ...Object.values(requestOptions?.headers ?? {}).map(String),
+    ],
     open: (client, request, { clientOptions: given, requestOptions }) =>
       completionChunks({
         provider: name,

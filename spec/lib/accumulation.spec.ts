@@ -281,9 +281,7 @@ describe('accumulateTuple', () => {
     expect(next.audio).toBe(before.audio);
   });
 
-  // Found: equal ones, but others, with every event that repeats them. Promise 8: snapshots differ in
-  // identity exactly where they differ in value.
-  it.failing.each(['finishReasons', 'commonFinishReasons', 'usage'] as const)(
+  it.each(['finishReasons', 'commonFinishReasons', 'usage'] as const)(
     'should share the %s that an event repeats',
     (field) => {
       const usage = commonUsage({ inputTokens: 9 });

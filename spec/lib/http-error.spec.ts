@@ -73,16 +73,14 @@ describe('retryAfterOf', () => {
     },
   );
 
-  // Found: these give 0 ("5, 5" is the 5th of May 2001 to Date.parse), 0, and Infinity, which timers take for 1 ms.
-  it.failing.each(['5, 5', '-5', 'Infinity', '1e400'])(
+  it.each(['5, 5', '-5', 'Infinity', '1e400'])(
     'should say null or the seconds meant for %p, never a wait that is none',
     (value) => {
       expect([null, 5000]).toContain(after({ 'retry-after': value }));
     },
   );
 
-  // Found: 0, and Infinity.
-  it.failing.each(['', 'Infinity'])(
+  it.each(['', 'Infinity'])(
     'should fall back to retry-after where retry-after-ms is %p',
     (value) => {
       expect(after({ 'retry-after-ms': value, 'retry-after': '7' })).toBe(7000);

@@ -11,7 +11,7 @@ describe('describeNetworkError', () => {
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'UND_ERR_SOCKET'])(
     'should tell %s as a failed connection, by the code of the cause',
     (code) => {
-      expect(describeNetworkError(fetchFailed(withCode(code)))).toEqual({
+      expect(describeNetworkError(fetchFailed(withCode(code)))).toMatchObject({
         code: 'connection',
         message: `The connection failed: ${code}`,
       });
@@ -24,7 +24,7 @@ describe('describeNetworkError', () => {
     'UND_ERR_HEADERS_TIMEOUT',
     'UND_ERR_BODY_TIMEOUT',
   ])('should tell %s as a timeout', (code) => {
-    expect(describeNetworkError(fetchFailed(withCode(code)))).toEqual({
+    expect(describeNetworkError(fetchFailed(withCode(code)))).toMatchObject({
       code: 'timeout',
       message: `The network took too long: ${code}`,
     });
@@ -42,7 +42,7 @@ describe('describeNetworkError', () => {
     'Load failed',
     'terminated',
   ])('should know %j, which is all that some say', (message) => {
-    expect(describeNetworkError(new TypeError(message))).toEqual({
+    expect(describeNetworkError(new TypeError(message))).toMatchObject({
       code: 'connection',
       message: `The connection failed: ${message}`,
     });
@@ -92,9 +92,7 @@ describe('describeNetworkError', () => {
     expect(describeNetworkError(mistake)).toBeNull();
   });
 
-  // Found: invalid-request, which is neither retried nor forgiven after the end has shown. Node has codes
-  // with ERR_ for connections as well: https://nodejs.org/api/errors.html
-  it.failing.each([
+  it.each([
     'ERR_STREAM_PREMATURE_CLOSE',
     'ERR_HTTP2_STREAM_ERROR',
     'ERR_HTTP2_GOAWAY_SESSION',
@@ -105,13 +103,11 @@ describe('describeNetworkError', () => {
     expect(describeNetworkError(withCode(code))?.code).toBe('connection');
   });
 
-  // Found: connection, which is retryable: a retry repeats the mistake for ever.
-  it.failing('should not take the error code of an API for a failed connection', () => {
+  it('should not take the error code of an API for a failed connection', () => {
     expect(describeNetworkError(withCode('invalid_api_key'))).toBeNull();
   });
 
-  // Found: RangeError: Maximum call stack size exceeded.
-  it.failing('should come to an end with an error that is its own cause', () => {
+  it('should come to an end with an error that is its own cause', () => {
     const error = withCode(undefined);
     error.cause = error;
     expect(describeNetworkError(error)).toBeNull();

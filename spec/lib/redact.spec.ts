@@ -26,8 +26,7 @@ describe('redact', () => {
     expect(redact('say axbbc(d) now', ['a.b*c(d)$&'])).toBe('say axbbc(d) now');
   });
 
-  // Found: got "[redacted] and something private".
-  it.failing('should take out the whole of a secret that begins with another', () => {
+  it('should take out the whole of a secret that begins with another', () => {
     expect(
       redact('You said: Translate this and something private', [
         'Translate this',

@@ -107,7 +107,7 @@ describe('compileSchema', () => {
     const later = z.string().refine(() => Promise.resolve(true));
     expect(compileSchema(later).validate('Ada')).toEqual({
       ok: false,
-      issues: ['the schema validates asynchronously; give a synchronous one'],
+      issues: ['the schema throws or validates asynchronously; give a synchronous one'],
     });
   });
 
@@ -121,16 +121,12 @@ describe('compileSchema', () => {
     },
   });
 
-  // Found: { ok: true, value: undefined }. `instanceof Promise` does not know the promises of other
-  // realms and libraries: a value that was never checked is taken for valid.
-  it.failing('should take no value whose validation is like a promise either', () => {
+  it('should take no value whose validation is like a promise either', () => {
     const thenable = { then: () => undefined };
     expect(compileSchema(schemaGiving(thenable)).validate('Ada').ok).toBe(false);
   });
 
-  // Found: 0. The promise is dropped, and its rejection ends the process. Zod gives such a promise for
-  // whatever a check or a transform throws, and what the model wrote decides whether it does.
-  it.failing('should handle the rejection of a validation it does not wait for', () => {
+  it('should handle the rejection of a validation it does not wait for', () => {
     const schema = z.object({ json: z.string().transform((text): unknown => JSON.parse(text)) });
     const result = schema['~standard'].validate({ json: '{' });
     if (!(result instanceof Promise)) throw new Error('Zod no longer validates asynchronously');
@@ -144,21 +140,18 @@ describe('compileSchema', () => {
     expect(handlers).toBeGreaterThan(0);
   });
 
-  // Found: TypeError: Cannot define property __absolute_uri__, object is not extensible.
-  it.failing('should take a JSON Schema that is frozen', () => {
+  it('should take a JSON Schema that is frozen', () => {
     const frozen = Object.freeze({ type: 'object', properties: Object.freeze({}) });
     expect(compileSchema(frozen).validate({}).ok).toBe(true);
   });
 
-  // Found: [ …, '__absolute_uri__' ], on the schema and on each schema inside.
-  it.failing('should leave the JSON Schema alone', () => {
+  it('should leave the JSON Schema alone', () => {
     const schema = { type: 'object', properties: { name: { type: 'string' } } };
     compileSchema(schema);
     expect(Object.getOwnPropertyNames(schema)).toEqual(['type', 'properties']);
   });
 
-  // Found: it is thrown by every validation, and so every call of the tool is invalid.
-  it.failing('should refuse a JSON Schema that refers to nothing when it is declared', () => {
+  it('should refuse a JSON Schema that refers to nothing when it is declared', () => {
     expect(() => compileSchema({ $ref: '#/$defs/nowhere' })).toThrow(/nowhere/);
   });
 });

@@ -38,8 +38,7 @@ describe('StreamError', () => {
     );
   });
 
-  // Found: "Retry in 7 s." for an error that is not retryable; what helps is not said.
-  it.failing('should not say to retry what waiting does not help', () => {
+  it('should not say to retry what waiting does not help', () => {
     const error = new StreamError('plain', { ...facts, code: 'quota' });
     expect(error.retryable).toBe(false);
     expect(error.message).toBe("[plain] 429 Too fast. Check the account's plan and billing.");

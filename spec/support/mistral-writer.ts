@@ -43,15 +43,15 @@ const head = {
 export function mistralChunkOf(...acts: readonly Act[]): object {
   const usage = acts.find((act) => 'usage' in act);
   const finish = acts.find((act) => 'finish' in act);
-  const spoken = acts.filter((act) => !('usage' in act));
+  const said = acts.filter((act) => !('usage' in act) && !('finish' in act));
   const choice = {
     index: 0,
-    delta: Object.assign({}, ...spoken.map(deltaOf)) as object,
+    delta: said.length > 0 ? (Object.assign({}, ...said.map(deltaOf)) as object) : { content: '' },
     finish_reason: finish?.finish ?? null,
   };
   return {
     ...head,
-    choices: spoken.length > 0 ? [choice] : [],
+    choices: finish || said.length > 0 ? [choice] : [],
     ...(usage && { usage: usageOf(usage.usage) }),
     p: 'abcdefgh',
   };
@@ -70,7 +70,7 @@ function deltaOf(act: Act): object {
     const { index, arguments: text } = act.callPiece;
     return { tool_calls: [{ index, id: 'null', function: { name: '', arguments: text } }] };
   }
-  return { content: '' };
+  return {};
 }
 
 const toolCallOf = ({ index, id, name, arguments: text }: ToolCallAct): object => ({

@@ -26,15 +26,14 @@ const reach: Reach = {
 
 const acme = chatCompletions<AcmeWire>('acme', reach);
 
-const chunk = (choice: object, fields: object = {}): ChatCompletionChunk =>
-  ({
-    id: 'chatcmpl-7',
-    object: 'chat.completion.chunk',
-    created: 1_700_000_000,
-    model: 'm-1-2026',
-    choices: [{ index: 0, delta: {}, finish_reason: null, ...choice }],
-    ...fields,
-  }) as ChatCompletionChunk;
+const chunk = (choice: object, fields: object = {}): ChatCompletionChunk => ({
+  id: 'chatcmpl-7',
+  object: 'chat.completion.chunk',
+  created: 1_700_000_000,
+  model: 'm-1-2026',
+  choices: [{ index: 0, delta: {}, finish_reason: null, ...choice }],
+  ...fields,
+});
 
 /** The provider with a server that sends these chunks. */
 const sending = (...chunks: readonly ChatCompletionChunk[]): Provider<AcmeWire> => ({
