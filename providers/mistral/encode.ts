@@ -1,0 +1,115 @@
+import type { ChatCompletionStreamRequestTool } from '@mistralai/mistralai/models/components';
+import type {
+  AssistantMessage,
+  CallInput,
+  EncodedCall,
+  Message,
+  Part,
+  ToolCallPart,
+  ToolDefinition,
+  ToolOutput,
+  ToolResultPart,
+} from '../../lib/index.ts';
+import { encodePart } from './encode-part.ts';
+import { toolCallId } from './tool-call-id.ts';
+import type { MistralWire } from './wire.ts';
+
+type WireMessage = MistralWire['message'];
+
+/** A call as a chat request. */
+export function encodeCall({
+  model,
+  messages,
+  tools,
+  params,
+}: CallInput<MistralWire>): EncodedCall<MistralWire> {
+  const encoded = messages.flatMap(encodeMessage).filter(saysSomething);
+  const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
+  return {
+    messages: encoded,
+    request: {
+      ...params,
+      model,
+      messages: encoded,
+      ...(offered.length > 0 && { tools: offered }),
+    },
+  };
+}
+
+function encodeTool({
+  name,
+  description,
+  parameters,
+  strict,
+}: ToolDefinition): ChatCompletionStreamRequestTool {
+  return {
+    type: 'function',
+    function: {
+      name,
+      parameters: { ...parameters },
+      ...(description !== null && { description }),
+      ...(strict !== null && { strict }),
+    },
+  };
+}
+
+/** Messages in common terms are translated, Mistral's own go through untouched, part by part. */
+function encodeMessage(message: Message | WireMessage): readonly WireMessage[] {
+  if (!Array.isArray(message.content)) return [message as WireMessage];
+  const parts = message.content as readonly Part[];
+  if (message.role === 'tool' && parts.every(isToolResult)) return parts.map(encodeToolResult);
+  if (message.role === 'assistant') return [encodeAssistant(message as AssistantMessage, parts)];
+  return [{ ...message, content: parts.map(encodePart) } as WireMessage];
+}
+
+const isToolResult = (part: Part): part is ToolResultPart => part.type === 'tool_result';
+
+const isToolCall = (part: Part): part is ToolCallPart => part.type === 'tool_call';
+
+const encodeToolResult = ({ id, name, output }: ToolResultPart): WireMessage => ({
+  role: 'tool',
+  toolCallId: toolCallId(id),
+  name,
+  content: textOf(output),
+});
+
+/** Results of tools as messages of the next turn, under the ids their calls have in the assistant's. */
+export const encodeToolOutputs = (
+  outputs: readonly ToolOutput<MistralWire>[],
+): readonly WireMessage[] =>
+  outputs.map(([{ id, name, toolCall }, output]) => ({
+    role: 'tool',
+    toolCallId: toolCall.id ?? toolCallId(id),
+    name,
+    content: textOf(output),
+  }));
+
+/** Text goes as it is; everything else as JSON, nothing at all as an empty text. */
+const textOf = (output: unknown): string =>
+  typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
+
+function encodeAssistant(message: AssistantMessage, parts: readonly Part[]): WireMessage {
+  const calls = parts.filter(isToolCall);
+  const content = parts.filter((part) => !isToolCall(part)).map(encodePart);
+  return {
+    ...message,
+    content: content.length > 0 ? content : '',
+    ...(calls.length > 0 && {
+      toolCalls: calls.map(({ id, name, args }, index) => ({
+        id: toolCallId(id),
+        type: 'function',
+        function: { name, arguments: textOf(args) },
+        index,
+      })),
+    }),
+  };
+}
+
+/**
+ * The API refuses an assistant's turn with neither content nor calls ("Assistant message must have either
+ * content or tool_calls, but not none"), such as one that was left at once.
+ */
+const saysSomething = (message: WireMessage): boolean =>
+  message.role !== 'assistant' ||
+  (message.content?.length ?? 0) > 0 ||
+  ('toolCalls' in message && (message.toolCalls?.length ?? 0) > 0);
