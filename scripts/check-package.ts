@@ -69,27 +69,23 @@ async function checkTypes(): Promise<void> {
   if (problems.length > 0) throw new Error(JSON.stringify(problems, null, 2));
 }
 
-/** Type-checks a program against the package as an ES module, as CommonJS and as bundlers resolve. */
+/** Type-checks a program, and every entry point, as ES modules, as CommonJS and as bundlers resolve. */
 async function compileConsumer(): Promise<void> {
   const installed = join(folder, 'node_modules', manifest.name);
   mkdirSync(installed, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
   Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).forEach(link);
-  await compile(['consumer.mts', 'consumer.cts'], { module: 'nodenext' });
-  await compile(['consumer.ts'], { module: 'esnext', moduleResolution: 'bundler', noEmit: true });
+  await compile(['mts', 'cts'], { module: 'nodenext' });
+  await compile(['ts'], { module: 'esnext', moduleResolution: 'bundler', noEmit: true });
 }
 
-/** Runs the program where no SDK is installed: nothing may need one before it is called. */
+/** Runs them where no SDK is installed: nothing may need one, or do anything, before it is called. */
 async function runConsumer(): Promise<void> {
   for (const sdk of Object.keys(manifest.peerDependenciesMeta)) {
     rmSync(join(folder, 'node_modules', sdk), { recursive: true });
   }
-  const imports = entries.map((entry) => `await import('${entry}');`).join('\n');
-  const requires = entries.map((entry) => `require('${entry}');`).join('\n');
-  writeFileSync(join(folder, 'load.mjs'), imports);
-  writeFileSync(join(folder, 'load.cjs'), requires);
-  await expectOutput('load.mjs', '');
-  await expectOutput('load.cjs', '');
+  await expectOutput('everything.mjs', '');
+  await expectOutput('everything.cjs', '');
   await expectOutput('consumer.mjs', 'missing-sdk');
   await expectOutput('consumer.cjs', 'missing-sdk');
 }
@@ -100,8 +96,15 @@ function link(name: string): void {
   symlinkSync(resolve('node_modules', name), place, 'junction');
 }
 
-async function compile(files: readonly string[], options: object): Promise<void> {
-  for (const file of files) cpSync('scripts/package-consumer.ts', join(folder, file));
+async function compile(extensions: readonly string[], options: object): Promise<void> {
+  const everything = entries.map((entry, index) => `export * as entry${index} from '${entry}';`);
+  for (const extension of extensions) {
+    cpSync('scripts/package-consumer.ts', join(folder, `consumer.${extension}`));
+    writeFileSync(join(folder, `everything.${extension}`), everything.join('\n'));
+  }
+  const files = extensions.flatMap((extension) =>
+    ['consumer', 'everything'].map((name) => `${name}.${extension}`),
+  );
   const compilerOptions = {
     target: 'es2022',
     lib: ['es2023', 'dom', 'dom.asynciterable'],

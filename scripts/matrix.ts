@@ -15,7 +15,7 @@ import { runSteps } from './steps.ts';
 // The checkout is developed on the oldest Node and the older SDKs that are supported. This runs its
 // type check and its specs in a copy, on a newer Node with the newer SDKs.
 const nodeMajor = 22;
-const sdks = { openai: '^7' };
+const sdks = { openai: '^7', '@google/genai': '^3' };
 
 const folder = mkdtempSync(join(tmpdir(), 'rx-llm-matrix-'));
 const project = join(folder, 'project');

@@ -16,30 +16,21 @@ const rooms = ['lib', 'operators', 'providers', 'testing'] as const;
 /** What a provider's folder may use besides lib and rxjs: its SDK, and the wire it speaks. */
 const providers: Readonly<Record<string, { readonly sdk: string; readonly wire?: string }>> = {
   'chat-completions': { sdk: 'openai' },
+  anthropic: { sdk: '@anthropic-ai/sdk' },
   azure: { sdk: 'openai', wire: 'chat-completions' },
+  bedrock: { sdk: '@aws-sdk/client-bedrock-runtime' },
+  cohere: { sdk: 'cohere-ai' },
   compatible: { sdk: 'openai', wire: 'chat-completions' },
+  google: { sdk: '@google/genai' },
   groq: { sdk: 'groq-sdk', wire: 'chat-completions' },
   litellm: { sdk: 'openai', wire: 'chat-completions' },
+  mistral: { sdk: '@mistralai/mistralai' },
   openai: { sdk: 'openai', wire: 'chat-completions' },
   xai: { sdk: 'openai', wire: 'chat-completions' },
 };
 
 /** Files without a spec of their own, each with the reason. */
-const withoutSpec: Readonly<Record<string, string>> = {
-  'lib/accumulation.ts': 'to be written',
-  'lib/call.ts': 'to be written',
-  'lib/chunk.ts': 'to be written',
-  'lib/snapshot.ts': 'to be written',
-  'lib/stream-tuples.ts': 'to be written',
-  'operators/accumulate.ts': 'to be written',
-  'operators/stop/take-until-contains.ts': 'to be written',
-  'operators/to-call-response.ts': 'to be written',
-  'providers/chat-completions/compatible.ts': 'to be written',
-  'providers/chat-completions/openai-client.ts': 'to be written',
-  'providers/chat-completions/service.ts': 'to be written',
-  'providers/groq/client.ts': 'to be written',
-  'providers/groq/usage.ts': 'to be written',
-};
+const withoutSpec: Readonly<Record<string, string>> = {};
 
 const files = rooms.flatMap(filesOf);
 const compiled = compile([...files, ...filesOf('examples')]);

@@ -94,13 +94,7 @@ export async function loopbackServer(
 }
 
 async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
-  let closed = false;
-  const closing = new Promise<number>((resolve) => {
-    message.socket.once('close', () => {
-      closed = true;
-      resolve(performance.now());
-    });
-  });
+  const { socket } = message;
   const pieces: Buffer[] = [];
   for await (const piece of message) pieces.push(piece as Buffer);
   return {
@@ -108,9 +102,22 @@ async function receive(message: IncomingMessage): Promise<ReceivedRequest> {
     path: message.url ?? '',
     headers: message.headers,
     body: parsed(Buffer.concat(pieces).toString()),
-    closed: closing,
-    isClosed: () => closed,
+    closed: closingOf(socket),
+    isClosed: () => socket.destroyed,
   };
+}
+
+/** One listener per socket, however many requests it serves. */
+const closings = new WeakMap<Socket, Promise<number>>();
+
+function closingOf(socket: Socket): Promise<number> {
+  const known = closings.get(socket);
+  if (known !== undefined) return known;
+  const closing = new Promise<number>((resolve) => {
+    socket.once('close', () => resolve(performance.now()));
+  });
+  closings.set(socket, closing);
+  return closing;
 }
 
 function parsed(text: string): unknown {

@@ -498,26 +498,23 @@ describe('completion', () => {
     });
 
     // Azure's asynchronous filter reports on text already sent, in chunks with an empty head.
-    it(
-      'should not let the empty head of Azure’s late filter results replace created',
-      () => {
-        const results = { hate: { filtered: false } };
-        const chunks = [
-          piece({ content: 'Hi' }),
-          finish(),
-          {
-            id: '',
-            object: '',
-            created: 0,
-            model: '',
-            choices: [{ index: 0, finish_reason: null, content_filter_results: results }],
-          },
-        ];
-        expect(rebuild(chunks).result()).toStrictEqual(
-          whole({ content: 'Hi' }, { content_filter_results: results }),
-        );
-      },
-    );
+    it('should not let the empty head of Azure’s late filter results replace created', () => {
+      const results = { hate: { filtered: false } };
+      const chunks = [
+        piece({ content: 'Hi' }),
+        finish(),
+        {
+          id: '',
+          object: '',
+          created: 0,
+          model: '',
+          choices: [{ index: 0, finish_reason: null, content_filter_results: results }],
+        },
+      ];
+      expect(rebuild(chunks).result()).toStrictEqual(
+        whole({ content: 'Hi' }, { content_filter_results: results }),
+      );
+    });
 
     it('should order tool calls by their index, as the API does', () => {
       const chunks = [piece(call(1, 'b', 'g', '{}')), piece(call(0, 'a', 'f', '{}'))];
