@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { npmRun } from './run.ts';
+import { run } from './run.ts';
 
 interface Assertion {
   readonly ancestorTitles: readonly string[];
@@ -23,7 +23,7 @@ interface Results {
 const folder = mkdtempSync(join(tmpdir(), 'rx-llm-'));
 try {
   const file = join(folder, 'results.json');
-  await npmRun('test', '--', 'conformance', 'recordings', '--json', `--outputFile=${file}`);
+  await run('npm', ['test', '--', 'conformance', 'recordings', '--json', `--outputFile=${file}`]);
   const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
   const readme = readFileSync('README.md', 'utf8');
   const begin = '<!-- support table: npm run support-table -->';
@@ -31,16 +31,21 @@ try {
   const [before = '', rest = ''] = readme.split(begin);
   const [, after = ''] = rest.split(end);
   writeFileSync('README.md', `${before}${begin}\n\n${table(results)}\n\n${end}${after}`);
-  await npmRun('format', 'README.md');
+  await run('npx', ['prettier', '--write', 'README.md']);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
 function table({ testResults }: Results): string {
   const assertions = testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.map((each) => ({ ...each, provider: /providers\/([\w-]+)\//.exec(name)?.[1] })),
+    assertionResults.map((each) => ({
+      ...each,
+      provider: /providers\/([\w-]+)\//.exec(name)?.[1],
+    })),
   );
-  const conformance = assertions.filter(({ ancestorTitles: [suite] }) => suite?.includes('conforms'));
+  const conformance = assertions.filter(({ ancestorTitles: [suite] }) =>
+    suite?.includes('conforms'),
+  );
   const names = [...new Set(conformance.map(({ provider }) => provider ?? ''))].sort();
   const notes: string[] = [];
   const rows = names.map((name) => {

@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import type { Wire } from 'rx-llm';
+import { describeClosingTime } from './conformance/closing-time.ts';
 import { describeCold } from './conformance/cold.ts';
 import { describeEnd } from './conformance/end.ts';
 import { describeFailures } from './conformance/failures.ts';
@@ -21,6 +22,7 @@ export function describeProvider<W extends Wire>(fixture: ProviderFixture<W>): v
     describeOrder(fixture);
     describeEnd(fixture);
     describeUnsubscribe(fixture);
+    describeClosingTime(fixture);
     describeStop(fixture);
     describeNumbers(fixture);
     describeTools(fixture);

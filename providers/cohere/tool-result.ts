@@ -1,0 +1,28 @@
+import type { ToolOutput, ToolResultPart } from '../../lib/index.ts';
+import type { CohereWire } from './wire.ts';
+
+/**
+ * Results of tools as messages of the next turn: one for each call, after the one assistant message that
+ * holds all calls.
+ *
+ * @see https://docs.cohere.com/v2/docs/tool-use-usage-patterns#parallel-tool-calling
+ */
+export const toolMessageParams = (
+  outputs: readonly ToolOutput<CohereWire>[],
+): readonly CohereWire['message'][] =>
+  outputs.map(([{ id, name }, output]) =>
+    encodeToolResult({ type: 'tool_result', id, name, output }),
+  );
+
+/** A result in the API's terms; whether it is an error, only its words can say. */
+export const encodeToolResult = ({ id, output }: ToolResultPart): CohereWire['message'] => ({
+  role: 'tool',
+  toolCallId: id,
+  content: textOf(output),
+});
+
+/** Text goes as it is; everything else as JSON, nothing at all as an empty text. */
+function textOf(output: unknown): string {
+  if (typeof output === 'string') return output;
+  return output instanceof Error ? output.message : (JSON.stringify(output) ?? '');
+}
