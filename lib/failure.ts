@@ -50,14 +50,17 @@ const wordsOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 /** Every text a request sends for the model to read, wherever its provider puts it. */
-export function textsIn(value: unknown, seen: Set<unknown> = new Set()): readonly string[] {
+export const textsIn = (request: unknown): readonly string[] => collectTexts(request, new Set());
+
+function collectTexts(value: unknown, seen: Set<unknown>): readonly string[] {
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
   // Media are no texts, and every byte of theirs would be a field.
   if (value instanceof Uint8Array) return [];
   seen.add(value);
-  return Object.entries(value).flatMap(([name, field]) =>
-    typeof field === 'string' ? (textFields.has(name) ? [field] : []) : textsIn(field, seen),
-  );
+  return Object.entries(value).flatMap(([name, field]) => {
+    if (typeof field !== 'string') return collectTexts(field, seen);
+    return textFields.has(name) ? [field] : [];
+  });
 }
 
 /** What the providers call a text for the model. */

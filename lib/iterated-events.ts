@@ -34,9 +34,10 @@ async function iterate<Event>(
   subscriber: Subscriber<Event>,
 ): Promise<void> {
   const events = await opening;
-  if (subscriber.closed) return;
+  const hasLeft = (): boolean => subscriber.closed;
+  if (hasLeft()) return;
   for await (const event of events) {
-    if (!subscriber.closed) subscriber.next(event);
-    if (subscriber.closed) return;
+    if (!hasLeft()) subscriber.next(event);
+    if (hasLeft()) return;
   }
 }

@@ -52,8 +52,9 @@ async function receive<Event>(
   if (reader === undefined) throw truncated(provider);
   if (isEventStream(response)) {
     const isWhole = await readEvents(protocol, reader, subscriber);
-    if (endOfBodyIsEnd && isWhole) return subscriber.complete();
-    throw truncated(provider);
+    if (!endOfBodyIsEnd || !isWhole) throw truncated(provider);
+    subscriber.complete();
+    return;
   }
   const document = await readText(reader);
   const event = parseErrorDocument(document);

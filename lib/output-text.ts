@@ -7,5 +7,6 @@
 export function outputText(output: unknown): string {
   if (typeof output === 'string') return output;
   if (output instanceof Error) return output.message;
-  return JSON.stringify(output) ?? '';
+  // Of `undefined` and of functions JSON makes nothing, which its type does not say.
+  return (JSON.stringify(output) as string | undefined) ?? '';
 }
