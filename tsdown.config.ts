@@ -1,7 +1,19 @@
 import type { UserConfig } from 'tsdown';
 
 /** Every provider with an entry point of its own; a new one is one more name here. */
-const providers = ['azure', 'compatible', 'litellm', 'openai', 'xai'];
+const providers = [
+  'anthropic',
+  'azure',
+  'bedrock',
+  'cohere',
+  'compatible',
+  'google',
+  'groq',
+  'litellm',
+  'mistral',
+  'openai',
+  'xai',
+];
 
 const config: UserConfig = {
   entry: {

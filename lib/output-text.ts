@@ -8,5 +8,5 @@ export function outputText(output: unknown): string {
   if (typeof output === 'string') return output;
   if (output instanceof Error) return output.message;
   // Of `undefined` and of functions JSON makes nothing, which its type does not say.
-  return (JSON.stringify(output) as string | undefined) ?? '';
+  return (JSON.stringify(output)) ?? '';
 }

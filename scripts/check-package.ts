@@ -47,7 +47,7 @@ try {
 }
 
 async function pack(): Promise<string> {
-  const printed = await run('npm', ['pack', '--silent', '--pack-destination', folder]);
+  const printed = await run('npm', ['pack', '--loglevel=error', '--pack-destination', folder]);
   cpSync(join(folder, printed.split('\n').at(-1) ?? ''), tarball);
   return entries.join(', ');
 }

@@ -60,7 +60,13 @@ async function copyProject(): Promise<string> {
 async function fetchNode(): Promise<string> {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const wanted = `node-${platform}-${process.arch}@${nodeMajor}`;
-  const printed = await run('npm', ['pack', '--silent', wanted, '--pack-destination', folder]);
+  const printed = await run('npm', [
+    'pack',
+    '--loglevel=error',
+    wanted,
+    '--pack-destination',
+    folder,
+  ]);
   const tarball = join(folder, printed.split('\n').at(-1) ?? '');
   mkdirSync(node);
   await run('tar', ['-xzf', tarball, '-C', node, '--strip-components=1']);
@@ -74,7 +80,7 @@ async function install(): Promise<string> {
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as { devDependencies: object };
   const devDependencies = { ...manifest.devDependencies, ...sdks };
   writeFileSync(path, JSON.stringify({ ...manifest, devDependencies }, null, 2));
-  await run('npm', ['install', '--no-audit', '--no-fund'], inProject);
+  await run('npm', ['install', '--loglevel=error', '--no-audit', '--no-fund'], inProject);
   return [...Object.keys(sdks), 'rxjs', 'typescript'].map(installed).join(', ');
 }
 
