@@ -7,6 +7,6 @@
 export function outputText(output: unknown): string {
   if (typeof output === 'string') return output;
   if (output instanceof Error) return output.message;
-  // Of `undefined` and of functions JSON makes nothing, which its type does not say.
-  return (JSON.stringify(output)) ?? '';
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- of `undefined` JSON makes nothing, which its type does not say
+  return JSON.stringify(output) ?? '';
 }

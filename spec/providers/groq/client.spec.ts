@@ -5,7 +5,7 @@ import { groqClient } from '../../../providers/groq/client.ts';
 describe('groqClient', () => {
   const { GROQ_API_KEY: key } = process.env;
   beforeEach(() => {
-    delete process.env["GROQ_API_KEY"];
+    delete process.env['GROQ_API_KEY'];
   });
   afterEach(() => {
     if (key !== undefined) process.env['GROQ_API_KEY'] = key;
