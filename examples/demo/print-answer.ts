@@ -1,6 +1,7 @@
 import { defer, tap, type MonoTypeOperatorFunction } from 'rxjs';
 import type { StreamTuple, Tool, ToolDefinition, Wire } from 'rx-llm';
-import type { Style, Terminal } from './terminal.ts';
+import type { Style } from './style.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The kinds of text a model writes. */
 type Kind = 'answer' | 'thinking' | 'refusal' | 'audio';

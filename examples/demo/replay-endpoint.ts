@@ -1,7 +1,9 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { concatMap, from, fromEvent, map, of, takeUntil, timer, type Observable } from 'rxjs';
 import type { Endpoint } from '../endpoints/endpoint.ts';
-import { forgetAmbientSettings, listening, localEndpoint } from '../endpoints/local-endpoint.ts';
+import { listening, localEndpoint } from '../endpoints/local-endpoint.ts';
+import type { ProviderFacts } from '../providers/demo-provider.ts';
+import { forget } from '../providers/environment.ts';
 import type { Recording } from './recording.ts';
 
 /**
@@ -9,8 +11,12 @@ import type { Recording } from './recording.ts';
  *
  * @param pace pause before each event of the body, in ms; 0 sends the body in one piece
  */
-export async function replayEndpoint(recording: Recording, pace: number): Promise<Endpoint> {
-  forgetAmbientSettings();
+export async function replayEndpoint(
+  { settings }: ProviderFacts,
+  recording: Recording,
+  pace: number,
+): Promise<Endpoint> {
+  forget(settings);
   const server = createServer((_request, response) => play(recording, pace, response));
   const { name, status, headers } = recording;
   return localEndpoint(

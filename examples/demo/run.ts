@@ -1,79 +1,73 @@
-import { defer, finalize, from, switchMap, type Observable } from 'rxjs';
-import { openai } from 'rx-llm/openai';
+import { defer, switchMap, type Observable } from 'rxjs';
 import { answer } from './answer.ts';
-import { cannedAnswers } from './canned-answers.ts';
 import type { Task } from './command.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
-import { hasKey, liveEndpoint } from '../endpoints/live-endpoint.ts';
-import { readRecording, type Recording } from './recording.ts';
+import { providerEndpoint } from './provider-endpoint.ts';
+import { readRecording } from './recording.ts';
 import { replayDuration, replayEndpoint } from './replay-endpoint.ts';
 import type { Terminal } from './terminal.ts';
 import { tour } from './tour.ts';
+import { withOpen } from './with-open.ts';
 
 /**
- * Runs the demo: a cold Observable that prints as it goes.
+ * Runs the demo with one provider: a cold Observable that prints as it goes.
  *
  * Completes when everything is through, errors with the first failure. Unsubscribing closes whatever is
  * open and ends the local server.
  */
 export function run(task: Task, terminal: Terminal): Observable<unknown> {
-  const { model } = task;
+  const { provider, model } = task;
   switch (task.kind) {
     case 'tour':
-      return withEndpoint(endpoint, terminal, (endpoint) =>
-        tour({ endpoint, terminal, options: { model, ...endpoint.connection } }),
+      return withOpen(
+        () => providerEndpoint(provider),
+        (endpoint) => {
+          announce(endpoint, terminal);
+          const { place } = endpoint;
+          return tour({
+            endpoint,
+            terminal,
+            call: (prompt) => provider.call({ place, model }, prompt),
+          });
+        },
       );
     case 'prompt':
-      return withEndpoint(endpoint, terminal, ({ connection }) => {
-        const ask = openai.call({ model, ...connection }, () => task.prompt);
-        return answer(ask(), terminal);
-      });
-    case 'replay':
-      return from(readRecording(task.file)).pipe(
-        switchMap((recording) => replay(recording, model, task.pace, terminal)),
+      return withOpen(
+        () => providerEndpoint(provider),
+        (endpoint) => {
+          announce(endpoint, terminal);
+          const ask = provider.call({ place: endpoint.place, model }, () => task.prompt);
+          return answer(ask(), terminal);
+        },
       );
+    case 'replay':
+      return replay(task, terminal);
   }
 }
 
-/** The embedded server is loaded only where it is used: it takes longer than everything else. */
-async function endpoint(): Promise<Endpoint> {
-  if (hasKey()) return liveEndpoint();
-  const { embeddedEndpoint } = await import('../endpoints/embedded-endpoint.ts');
-  return embeddedEndpoint(cannedAnswers, 'npm run demo');
-}
-
 function replay(
-  recording: Recording,
-  model: string,
-  pace: number,
+  { provider, model, file, pace }: Extract<Task, { kind: 'replay' }>,
   terminal: Terminal,
 ): Observable<unknown> {
-  return withEndpoint(
-    () => replayEndpoint(recording, pace),
-    terminal,
-    ({ connection }) => {
-      // However slow the replay: usage that follows the finish is still to be waited for.
-      const usageWait = 1000 + replayDuration(recording, pace);
-      const ask = openai.call(
-        { model, usageWait, ...connection },
-        () => `Replay ${recording.name}`,
-      );
-      return answer(ask(), terminal);
-    },
+  return defer(() => readRecording(file)).pipe(
+    switchMap((recording) =>
+      withOpen(
+        () => replayEndpoint(provider, recording, pace),
+        (endpoint) => {
+          announce(endpoint, terminal);
+          // However slow the replay: usage that follows the finish is still to be waited for.
+          const usageWait = 1000 + replayDuration(recording, pace);
+          const { place } = endpoint;
+          const ask = provider.call({ place, model, usageWait }, () => `Replay ${recording.name}`);
+          return answer(ask(), terminal);
+        },
+      ),
+    ),
   );
 }
 
-/** Opens an endpoint, says what it is, and closes it however its use ends. */
-function withEndpoint(
-  open: () => Promise<Endpoint>,
-  terminal: Terminal,
-  use: (endpoint: Endpoint) => Observable<unknown>,
-): Observable<unknown> {
-  return defer(open).pipe(
-    switchMap((endpoint) => {
-      terminal.line(endpoint.description, 'green');
-      terminal.line();
-      return use(endpoint).pipe(finalize(() => endpoint.close()));
-    }),
-  );
+/** Says where the requests go. */
+function announce({ description }: Endpoint, terminal: Terminal): void {
+  terminal.line(description, 'green');
+  terminal.line();
 }

@@ -1,7 +1,4 @@
-import { styleText } from 'node:util';
-
-/** How a text looks; on anything but a terminal all of them are plain. */
-export type Style = 'bold' | 'dim' | 'cyan' | 'green' | 'yellow';
+import { stylingOf, type Style } from './style.ts';
 
 /** A place to write to that knows where its line begins. */
 export interface Terminal {
@@ -18,9 +15,7 @@ const labelWidth = 15;
 
 /** A terminal over a stream: with colours if it is a TTY and NO_COLOR does not forbid them. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
-  const coloured = stream.isTTY && !process.env['NO_COLOR'];
-  const styled = (text: string, style?: Style): string =>
-    coloured && style && text ? styleText(style, text) : text;
+  const styled = stylingOf(stream);
   let atStart = true;
 
   const write = (text: string, style?: Style): void => {

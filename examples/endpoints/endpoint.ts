@@ -1,12 +1,11 @@
 import type { Observable } from 'rxjs';
-import type { OpenAIConnection } from 'rx-llm/openai';
+import type { Place } from '../providers/demo-provider.ts';
 
 /** Where the demo's requests go. */
 export interface Endpoint {
   /** What it is, in one line. */
   readonly description: string;
-  /** How a call reaches it. */
-  readonly connection: OpenAIConnection;
+  readonly place: Place;
   /**
    * Watches the connection of the next request from the moment it is subscribed to: emits the time
    * (`performance.now()`, in ms) at which its socket closes, and completes.

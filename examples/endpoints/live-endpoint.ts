@@ -1,13 +1,18 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { fromEvent, map, Observable, switchMap, take } from 'rxjs';
+import type { ProviderFacts } from '../providers/demo-provider.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** The real API, or whatever OPENAI_BASE_URL names: the SDK finds its settings in the environment. */
-export function liveEndpoint(): Endpoint {
+/**
+ * The real API, or whatever a base URL in the environment names.
+ *
+ * @param variables what in the environment makes it live
+ */
+export function liveEndpoint({ url }: ProviderFacts, variables: readonly string[]): Endpoint {
   return {
-    description: `Live: requests go to ${host()} with your OPENAI_API_KEY.`,
-    connection: {},
+    description: `Live: requests go to ${hostOf(url())} with your ${variables.join(' and ')}.`,
+    place: null,
     nextClose: socketsInUse().pipe(
       take(1),
       switchMap((socket) => fromEvent(socket, 'close')),
@@ -19,19 +24,14 @@ export function liveEndpoint(): Endpoint {
   };
 }
 
-/** Whether there is a key to go live with. */
-export const hasKey = (): boolean => Boolean(process.env['OPENAI_API_KEY']?.trim());
-
 /** The host only: a URL may hold a password. */
-function host(): string {
-  const baseUrl = process.env['OPENAI_BASE_URL']?.trim() || 'https://api.openai.com/v1';
-  return URL.canParse(baseUrl) ? new URL(baseUrl).host : 'OPENAI_BASE_URL, which is not a URL,';
-}
+const hostOf = (url: string): string =>
+  URL.canParse(url) ? new URL(url).host : 'a base URL, which is not a URL,';
 
 /** Where Node's HTTP client tells of a request it sends, and over which socket. */
 const requestSent = 'undici:client:sendHeaders';
 
-/** The socket of every request `fetch` sends. */
+/** The socket of every request `fetch` sends. The AWS SDK sends without `fetch`. */
 function socketsInUse(): Observable<Socket> {
   return new Observable((subscriber) => {
     const receive = (message: unknown): void =>

@@ -13,7 +13,7 @@ export function localEndpoint(server: Server, description: string): Endpoint {
   const requests = fromEvent(server, 'request') as Observable<[IncomingMessage, unknown]>;
   return {
     description,
-    connection: { clientOptions: { baseURL: `http://127.0.0.1:${port}/v1`, apiKey: localKey } },
+    place: `http://127.0.0.1:${port}`,
     nextClose: requests.pipe(
       take(1),
       switchMap(([{ socket }]) => fromEvent(socket, 'close')),
@@ -33,14 +33,4 @@ export async function listening(server: Server): Promise<Server> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
-}
-
-/**
- * Forgets what the SDK would find in the environment by itself: besides the key an organization, a
- * project and custom headers, none of which is a local server's business.
- */
-export function forgetAmbientSettings(): void {
-  for (const name of Object.keys(process.env)) {
-    if (name.startsWith('OPENAI_')) Reflect.deleteProperty(process.env, name);
-  }
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommand } from '../../examples/demo/command.ts';
+import { providers } from '../../examples/providers/providers.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
 
 /** A child process starts in about a second, and slower beside others. */
@@ -100,9 +101,100 @@ describe('npm run demo', () => {
   );
 });
 
+describe('npm run demo -- --provider', () => {
+  it.each([
+    [
+      'anthropic',
+      { ANTHROPIC_AUTH_TOKEN: 'ambient', ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' },
+      /usage +\d+ input \+ \d+ output/,
+    ],
+    [
+      'groq',
+      { GROQ_BASE_URL: 'http://127.0.0.1:9' },
+      /To go live: GROQ_API_KEY=… npm run demo -- --provider groq\n/,
+    ],
+    [
+      'bedrock',
+      { AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
+      /finish reason +end_turn/,
+    ],
+  ])(
+    'should answer through the SDK of %s and no other, and tell the server nothing else',
+    async (name, environment, line) => {
+      const others = [...sdks].filter(([provider]) => provider !== name).map(([, sdk]) => sdk);
+      const { code, stdout, stderr } = await demo(['--provider', name, 'Why?'], environment, {
+        missing: others,
+      });
+
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('This is a canned answer');
+      expect(stdout).toMatch(line);
+    },
+    patience,
+  );
+});
+
+describe('npm run demo -- --all', () => {
+  it(
+    'should give every provider a line at its end, whatever becomes of the others',
+    async () => {
+      const server = await loopbackServer({
+        status: 401,
+        headers: { 'content-type': 'application/json' },
+        steps: [{ send: JSON.stringify({ error: { message: `Incorrect API key: ${key}.` } }) }],
+      });
+      const ambient = { GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+      const { code, stdout, stderr } = await demo(['--all', 'Hello'], ambient, {
+        missing: ['cohere-ai'],
+      });
+      await server.close();
+      const [prompt, headings, ...lines] = stdout.trimEnd().split('\n');
+
+      expect({ code, stderr, prompt }).toEqual({ code: 0, stderr: '', prompt: 'Hello' });
+      expect(headings).toMatch(/^provider +mode +end +first token +rate +in \+ out$/);
+      expect(
+        lines
+          .slice(0, -1)
+          .map((line) => line.split(' ')[0])
+          .sort(),
+      ).toEqual(providers.map(({ name }) => name).sort());
+      expect(stdout).toMatch(
+        /\nopenai +local +stop +\d+ ms +[\d.]+ tokens\/s +\d+ \+ \d+ +have gpt-4o-mini answer\.\n/,
+      );
+      expect(stdout).toMatch(/\nmistral +local +stop +\d+ ms +[\d.]+ chunks\/s/);
+      expect(stdout).toMatch(/\ngroq +live +authentication .*401 Incorrect API key/);
+      expect(stdout).toMatch(/\ncohere +local +missing-sdk .*npm install cohere-ai/);
+      expect(lines.at(-1)).toMatch(/^8 finished, 2 failed · best first token: \w+, \d+ ms/);
+      expect(stdout).not.toContain(key);
+      expect(stdout).not.toContain('\u001B');
+    },
+    patience,
+  );
+
+  it(
+    'should show what had arrived when Ctrl-C stops all',
+    async () => {
+      const server = await loopbackServer({
+        steps: [{ send: eventOf(text('Once upon')) }, { stall: true }],
+      });
+      const running = demo(['--all'], live(server.url), { interruptAt: '\ngroq' });
+      const { closed } = await server.request();
+      const { code, stdout, stderr } = await running;
+      await closed;
+      await server.close();
+
+      expect({ code, stderr }).toEqual({ code: 130, stderr: '' });
+      expect(stdout).toMatch(/\nopenai +live +stopped +\d+ ms .*Once upon\n/);
+      expect(stdout).toMatch(/\n\d finished, \d stopped · /);
+    },
+    patience,
+  );
+});
+
 describe('npm run demo, when it fails', () => {
   it.each([
     ['an unknown option', ['--colour'], /Unknown option '--colour'/],
+    ['an unknown provider', ['--provider', 'acme'], /"acme"; it must be one of openai, .*bedrock;/],
     ['an empty prompt', [''], /prompt is empty/],
   ])(
     'should exit with 2 and one line for %s',
@@ -123,6 +215,10 @@ describe('npm run demo, when it fails', () => {
     [['--replay', 'x', '--pace', 'slow'], /--pace needs a number/],
     [['--replay', 'x', '--pace=-1'], /--pace needs a number/],
     [['--pace', '5'], /--pace goes with --replay/],
+    [['--all', '--provider', 'groq'], /--all or --provider, not both/],
+    [['--all', '--model', 'gpt-4o'], /--all or --model, not both/],
+    [['--all', '--replay', 'x'], /--all or --replay, not both/],
+    [['--all', ' '], /prompt is empty/],
     [['--help=yes'], /--help' does not take an argument/],
   ])('should refuse the arguments %j', (args, reason) => {
     expect(() => readCommand(args)).toThrow(reason);
@@ -293,14 +389,24 @@ interface Ending {
   readonly stderr: string;
 }
 
-/** Runs the demo in a process of its own. `interruptAt` presses Ctrl-C once that text is printed. */
+interface Circumstances {
+  /** Presses Ctrl-C once this text is printed. */
+  readonly interruptAt?: string;
+  /** Packages that are not installed. */
+  readonly missing?: readonly string[];
+}
+
+/** Runs the demo in a process of its own. */
 function demo(
   args: readonly string[],
   environment: Environment = {},
-  { interruptAt }: { readonly interruptAt?: string } = {},
+  { interruptAt, missing = [] }: Circumstances = {},
 ): Promise<Ending> {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('OPENAI_'));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'examples/demo/main.ts', ...args], {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !ambient.some((prefix) => name.startsWith(prefix)),
+  );
+  const imports = ['tsx', withoutPackages(missing)].flatMap((module) => ['--import', module]);
+  const child = spawn(process.execPath, [...imports, 'examples/demo/main.ts', ...args], {
     env: { ...Object.fromEntries(inherited), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -318,6 +424,34 @@ function demo(
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }
+
+/** How the variables begin that would change where requests go. */
+const ambient = providers.flatMap(({ settings }) => settings);
+
+/** The SDKs, by a provider that needs it. */
+const sdks: ReadonlyMap<string, string> = new Map([
+  ['openai', 'openai'],
+  ['anthropic', '@anthropic-ai/sdk'],
+  ['google', '@google/genai'],
+  ['groq', 'groq-sdk'],
+  ['mistral', '@mistralai/mistralai'],
+  ['cohere', 'cohere-ai'],
+  ['bedrock', '@aws-sdk/client-bedrock-runtime'],
+]);
+
+/** A module to import first, which makes others impossible to find. */
+function withoutPackages(names: readonly string[]): string {
+  const hook = `export const resolve = (name, context, next) => {
+    if (${JSON.stringify(names)}.some((missing) => (name + '/').startsWith(missing + '/')))
+      throw Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' });
+    return next(name, context);
+  };`;
+  return moduleOf(
+    `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(hook))});`,
+  );
+}
+
+const moduleOf = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`;
 
 /** One line and nothing of a stack trace. */
 function expectOneLine(stderr: string, line: RegExp): void {

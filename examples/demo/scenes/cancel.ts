@@ -12,7 +12,6 @@ import {
   timeout,
   type Observable,
 } from 'rxjs';
-import { openai } from 'rx-llm/openai';
 import { toCallResponse } from 'rx-llm/operators';
 import { printAnswer } from '../print-answer.ts';
 import { announce, type Stage } from './stage.ts';
@@ -23,8 +22,8 @@ const chunksRead = 20;
 const patience = 2000;
 
 /** Unsubscribing in the middle of an answer closes the connection; how soon is measured. */
-export function cancel({ options, endpoint, terminal }: Stage): Observable<unknown> {
-  const count = openai.call(options, (last: number) => `Count from one to ${last} in words.`);
+export function cancel({ call, endpoint, terminal }: Stage): Observable<unknown> {
+  const count = call((last: number) => `Count from one to ${last} in words.`);
   return defer(() => {
     announce(
       terminal,

@@ -10,7 +10,6 @@ import {
   type Observable,
 } from 'rxjs';
 import type { StreamTuple, ToolDefinition, Wire } from 'rx-llm';
-import { openai } from 'rx-llm/openai';
 import { toCallResponse } from 'rx-llm/operators';
 import { printAnswer } from '../print-answer.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,9 +24,9 @@ const observatory =
   'The observatory on Mauna Kea stands 4200 metres above the sea, above most of the clouds.';
 
 /** One call feeds the next; a new text cancels whatever runs for the old one. */
-export function changeTheText({ options, terminal }: Stage): Observable<unknown> {
-  const summarise = openai.call(options, (text: string) => `Summarise in one sentence: ${text}`);
-  const translate = openai.call(options, (text: string) => `Translate into French: ${text}`);
+export function changeTheText({ call, terminal }: Stage): Observable<unknown> {
+  const summarise = call((text: string) => `Summarise in one sentence: ${text}`);
+  const translate = call((text: string) => `Translate into French: ${text}`);
 
   const texts = concat(of(lighthouse), timer(changeAfter).pipe(map(() => observatory)));
   return defer(() => {

@@ -1,13 +1,13 @@
-import type { OpenAICallOptions } from 'rx-llm/openai';
 import type { Endpoint } from '../../endpoints/endpoint.ts';
+import type { Ask, Prompt } from '../../providers/demo-provider.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What every scene of the tour plays on. */
 export interface Stage {
   readonly endpoint: Endpoint;
   readonly terminal: Terminal;
-  /** The model to call and how to reach it. */
-  readonly options: OpenAICallOptions<readonly []>;
+  /** Makes a call of a prompt, as `openai.call(model, prompt)` does, for the provider on stage. */
+  readonly call: <Args extends readonly unknown[]>(prompt: Prompt<Args>) => Ask<Args>;
 }
 
 /** Announces a scene: what it shows and the code that does. */

@@ -1,13 +1,11 @@
 import { defer, tap, type Observable } from 'rxjs';
-import { openai } from 'rx-llm/openai';
 import { takeUntilContains, toCallResponse } from 'rx-llm/operators';
 import { printAnswer } from '../print-answer.ts';
 import { announce, type Stage } from './stage.ts';
 
 /** A phrase in the text ends the stream, and the text so far is kept. */
-export function stopAtAPhrase({ options, terminal }: Stage): Observable<unknown> {
-  const tellStory = openai.call(
-    options,
+export function stopAtAPhrase({ call, terminal }: Stage): Observable<unknown> {
+  const tellStory = call(
     (hero: string) =>
       `Tell a story about a ${hero} in two sentences, write THE END, then interpret it at length.`,
   );

@@ -1,12 +1,10 @@
 import { defer, type Observable } from 'rxjs';
-import { openai } from 'rx-llm/openai';
 import { answer } from '../answer.ts';
 import { announce, type Stage } from './stage.ts';
 
 /** An answer token by token, then everything known about it. */
-export function streamAnAnswer({ options, terminal }: Stage): Observable<unknown> {
-  const recommendBook = openai.call(
-    options,
+export function streamAnAnswer({ call, terminal }: Stage): Observable<unknown> {
+  const recommendBook = call(
     (genre: string) => `Recommend a ${genre} book in two or three sentences.`,
   );
   return defer(() => {
