@@ -1,4 +1,5 @@
 export { call, type Call, type CallOptions } from './call.ts';
+export { caller, type Caller } from './caller.ts';
 export type { CallResponse, ResponseTotals } from './call-response.ts';
 export type { CallContext, Chunk, Metadata, StreamTuple } from './chunk.ts';
 export type { Delta } from './delta.ts';

@@ -1,10 +1,9 @@
 import {
-  call,
-  type Call,
+  caller,
+  type Caller,
   type CallOptions,
   type CallResponse,
   type Chunk,
-  type Prompt,
   type Provider,
   type ToolDefinition,
 } from '../../lib/index.ts';
@@ -56,48 +55,11 @@ const provider: Provider<AnthropicWire> = {
   describe: describeFailure,
 };
 
-/** What `rx-llm/anthropic` offers. */
-export interface AnthropicProvider {
-  /** The provider itself, for code that works with any. */
-  readonly provider: Provider<AnthropicWire>;
-
-  /**
-   * Makes a call of a prompt: a function from the prompt's arguments to the stream of the answer.
-   *
-   * ```
-   * recommendBook('fantasy')  --[chunk, null]--[chunk, null]--[chunk, null]--|
-   * ```
-   *
-   * Cold: subscribing runs the prompt, imports the SDK and sends; every subscription is one request.
-   * Emits one tuple per event; pings are none. A tool call comes with the stop of its block. Completes
-   * after `message_stop`, errors otherwise with a `StreamError` that carries what had arrived.
-   * Unsubscribing closes the connection.
-   *
-   * The API needs `max_tokens`: 4096, beside a thinking budget, unless `callParams` say otherwise.
-   *
-   * @example
-   * ```ts
-   * const recommendBook = anthropic.call('claude-sonnet-5', (genre: string) => `Recommend a ${genre} book`);
-   * recommendBook('fantasy').subscribe(([chunk]) => process.stdout.write(chunk.content));
-   * ```
-   * @param options a model name, or the model with tools, the SDK's parameters, a client, …
-   * @param prompt what to ask: gives a string, parts or messages, now or later
-   * @throws {TypeError} when the model is missing or two tools share a name
-   */
-  call<
-    Args extends readonly unknown[],
-    const Tools extends readonly ToolDefinition[] = readonly [],
-  >(
-    options: string | AnthropicCallOptions<Tools>,
-    prompt: Prompt<Args, AnthropicWire>,
-  ): Call<Args, AnthropicWire, Tools>;
-}
-
 /**
  * Anthropic's Messages API, through the official SDK (`npm install @anthropic-ai/sdk`, version 1).
  * Without a client the SDK makes one from its environment: `ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`, …
+ *
+ * Completes after `message_stop`. Pings are no events; a tool call comes with the stop of its block. The
+ * API needs `max_tokens`: 4096, beside a thinking budget, unless `callParams` say otherwise.
  */
-export const anthropic: AnthropicProvider = {
-  provider,
-  call: (options, prompt) => call(provider, options, prompt),
-};
+export const anthropic: Caller<AnthropicWire> = caller(provider);

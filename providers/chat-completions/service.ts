@@ -1,51 +1,13 @@
 import type OpenAI from 'openai';
 import type { ClientOptions } from 'openai';
-import {
-  call,
-  type Call,
-  type CallOptions,
-  type Prompt,
-  type Provider,
-  type ToolDefinition,
-} from '../../lib/index.ts';
+import { caller, type Caller } from '../../lib/index.ts';
 import { completionChunks } from './events.ts';
 import { openaiClient } from './openai-client.ts';
 import type { OpenAIWire } from './openai-wire.ts';
 import { chatCompletions } from './provider.ts';
 
 /** A service of the Chat Completions wire, reached through OpenAI's SDK. */
-export interface Service<Options = ClientOptions> {
-  /** The provider itself, for code that works with any. */
-  readonly provider: Provider<OpenAIWire<Options>>;
-
-  /**
-   * Makes a call of a prompt: a function from the prompt's arguments to the stream of the answer.
-   *
-   * ```
-   * recommendBook('fantasy')  --[chunk, null]--[chunk, null]--[chunk, null]--|
-   * ```
-   *
-   * Cold: subscribing runs the prompt, imports the SDK and sends; every subscription is one request.
-   * Emits one tuple per event. Completes after a finish reason (or `[DONE]`), errors otherwise with a
-   * `StreamError` that carries what had arrived. Unsubscribing closes the connection.
-   *
-   * @example
-   * ```ts
-   * const recommendBook = openai.call('gpt-4o-mini', (genre: string) => `Recommend a ${genre} book`);
-   * recommendBook('fantasy').subscribe(([chunk]) => process.stdout.write(chunk.content));
-   * ```
-   * @param options a model name, or the model with tools, the SDK's parameters, a client, …
-   * @param prompt what to ask: gives a string, parts or messages, now or later
-   * @throws {TypeError} when the model is missing or two tools share a name
-   */
-  call<
-    Args extends readonly unknown[],
-    const Tools extends readonly ToolDefinition[] = readonly [],
-  >(
-    options: string | CallOptions<OpenAIWire<Options>, Tools>,
-    prompt: Prompt<Args, OpenAIWire<Options>>,
-  ): Call<Args, OpenAIWire<Options>, Tools>;
-}
+export type Service<Options = ClientOptions> = Caller<OpenAIWire<Options>>;
 
 /** What one service does its own way. */
 export interface ServiceTraits<Options> {
@@ -81,7 +43,7 @@ export function service<Options>(
         },
       }),
   });
-  return { provider, call: (options, prompt) => call(provider, options, prompt) };
+  return caller(provider);
 }
 
 const retriesOf = (clientOptions: unknown): number =>

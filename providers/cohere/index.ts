@@ -1,10 +1,9 @@
 import {
-  call,
-  type Call,
+  caller,
+  type Caller,
   type CallOptions,
   type CallResponse,
   type Chunk,
-  type Prompt,
   type Provider,
   type ToolDefinition,
 } from '../../lib/index.ts';
@@ -59,49 +58,12 @@ const provider: Provider<CohereWire> = {
   describe: describeFailure,
 };
 
-/** What `rx-llm/cohere` offers. */
-export interface CohereProvider {
-  /** The provider itself, for code that works with any. */
-  readonly provider: Provider<CohereWire>;
-
-  /**
-   * Makes a call of a prompt: a function from the prompt's arguments to the stream of the answer.
-   *
-   * ```
-   * recommendBook('fantasy')  --[chunk, null]--[chunk, null]--[chunk, null]--|
-   * ```
-   *
-   * Cold: subscribing runs the prompt, imports the SDK and sends; every subscription is one request.
-   * Emits one tuple per event. A tool call comes with its `tool-call-end`. Completes after `message-end`,
-   * errors otherwise, and when that says that the answer failed, with a `StreamError` that carries what
-   * had arrived. Unsubscribing closes the connection.
-   *
-   * The plan a model makes before it calls tools is no text: it is in the events (`tool-plan-delta`) and
-   * in `response.message.toolPlan`, and goes back with `messageParam`.
-   *
-   * @example
-   * ```ts
-   * const recommendBook = cohere.call('command-a-03-2025', (genre: string) => `Recommend a ${genre} book`);
-   * recommendBook('fantasy').subscribe(([chunk]) => process.stdout.write(chunk.content));
-   * ```
-   * @param options a model name, or the model with tools, the SDK's parameters, a client, …
-   * @param prompt what to ask: gives a string, parts or messages, now or later
-   * @throws {TypeError} when the model is missing or two tools share a name
-   */
-  call<
-    Args extends readonly unknown[],
-    const Tools extends readonly ToolDefinition[] = readonly [],
-  >(
-    options: string | CohereCallOptions<Tools>,
-    prompt: Prompt<Args, CohereWire>,
-  ): Call<Args, CohereWire, Tools>;
-}
-
 /**
  * Cohere's v2 chat, through the official SDK (`npm install cohere-ai`, version 8). Without a client the
  * SDK makes one from its environment: `CO_API_KEY`.
+ *
+ * Completes after `message-end`; errors when that says that the answer failed. A tool call comes with its
+ * `tool-call-end`. The plan a model makes before it calls tools is no text: it is in the events
+ * (`tool-plan-delta`) and in `response.message.toolPlan`, and goes back with `messageParam`.
  */
-export const cohere: CohereProvider = {
-  provider,
-  call: (options, prompt) => call(provider, options, prompt),
-};
+export const cohere: Caller<CohereWire> = caller(provider);

@@ -1,12 +1,11 @@
 import type Groq from 'groq-sdk';
 import {
-  call,
+  caller,
   mapItems,
-  type Call,
+  type Caller,
   type CallOptions,
   type CallResponse,
   type Chunk,
-  type Prompt,
   type Provider,
   type ToolDefinition,
 } from '../../lib/index.ts';
@@ -67,40 +66,8 @@ function withoutStreamOptions(request: GroqWire['request']): GroqWire['request']
   return rest;
 }
 
-/** What `rx-llm/groq` offers. */
-export interface GroqProvider {
-  /** The provider itself, for code that works with any. */
-  readonly provider: Provider<GroqWire>;
-
-  /**
-   * Makes a call of a prompt: a function from the prompt's arguments to the stream of the answer.
-   *
-   * ```
-   * recommendBook('fantasy')  --[chunk, null]--[chunk, null]--[chunk, null]--|
-   * ```
-   *
-   * Cold: subscribing runs the prompt, imports the SDK and sends; every subscription is one request.
-   * Emits one tuple per event. Completes after a finish reason (or `[DONE]`), errors otherwise with a
-   * `StreamError` that carries what had arrived. Unsubscribing closes the connection.
-   *
-   * @param options a model name, or the model with tools, the SDK's parameters, a client, …
-   * @param prompt what to ask: gives a string, parts or messages, now or later
-   * @throws {TypeError} when the model is missing or two tools share a name
-   */
-  call<
-    Args extends readonly unknown[],
-    const Tools extends readonly ToolDefinition[] = readonly [],
-  >(
-    options: string | GroqCallOptions<Tools>,
-    prompt: Prompt<Args, GroqWire>,
-  ): Call<Args, GroqWire, Tools>;
-}
-
 /**
  * Groq, through the official SDK (`npm install groq-sdk`). Without a client the SDK makes one from its
  * environment: `GROQ_API_KEY`, `GROQ_BASE_URL`.
  */
-export const groq: GroqProvider = {
-  provider,
-  call: (options, prompt) => call(provider, options, prompt),
-};
+export const groq: Caller<GroqWire> = caller(provider);
