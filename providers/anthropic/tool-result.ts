@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ToolOutput, ToolResultPart } from '../../lib/index.ts';
+import { outputText } from '../../lib/output-text.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /**
@@ -26,17 +27,11 @@ export function encodeToolResult({
   output,
   isError = output instanceof Error,
 }: ToolResultPart): Anthropic.ToolResultBlockParam {
-  const content = textOf(output);
+  const content = outputText(output);
   return {
     type: 'tool_result',
     tool_use_id: id,
     ...(content !== '' && { content }),
     ...(isError && { is_error: true }),
   };
-}
-
-/** Text goes as it is; everything else as JSON, nothing at all as nothing. */
-function textOf(output: unknown): string {
-  if (typeof output === 'string') return output;
-  return output instanceof Error ? output.message : (JSON.stringify(output) ?? '');
 }

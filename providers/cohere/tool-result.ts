@@ -1,4 +1,5 @@
 import type { ToolOutput, ToolResultPart } from '../../lib/index.ts';
+import { outputText } from '../../lib/output-text.ts';
 import type { CohereWire } from './wire.ts';
 
 /**
@@ -18,11 +19,5 @@ export const toolMessageParams = (
 export const encodeToolResult = ({ id, output }: ToolResultPart): CohereWire['message'] => ({
   role: 'tool',
   toolCallId: id,
-  content: textOf(output),
+  content: outputText(output),
 });
-
-/** Text goes as it is; everything else as JSON, nothing at all as an empty text. */
-function textOf(output: unknown): string {
-  if (typeof output === 'string') return output;
-  return output instanceof Error ? output.message : (JSON.stringify(output) ?? '');
-}

@@ -10,6 +10,7 @@ import type {
   ToolOutput,
   ToolResultPart,
 } from '../../lib/index.ts';
+import { outputText } from '../../lib/output-text.ts';
 import { encodePart } from './encode-part.ts';
 import { toolCallId } from './tool-call-id.ts';
 import type { MistralWire } from './wire.ts';
@@ -70,7 +71,7 @@ const encodeToolResult = ({ id, name, output }: ToolResultPart): WireMessage => 
   role: 'tool',
   toolCallId: toolCallId(id),
   name,
-  content: textOf(output),
+  content: outputText(output),
 });
 
 /** Results of tools as messages of the next turn, under the ids their calls have in the assistant's. */
@@ -81,12 +82,8 @@ export const encodeToolOutputs = (
     role: 'tool',
     toolCallId: toolCall.id ?? toolCallId(id),
     name,
-    content: textOf(output),
+    content: outputText(output),
   }));
-
-/** Text goes as it is; everything else as JSON, nothing at all as an empty text. */
-const textOf = (output: unknown): string =>
-  typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
 
 function encodeAssistant(message: AssistantMessage, parts: readonly Part[]): WireMessage {
   const calls = parts.filter(isToolCall);
@@ -98,7 +95,7 @@ function encodeAssistant(message: AssistantMessage, parts: readonly Part[]): Wir
       toolCalls: calls.map(({ id, name, args }, index) => ({
         id: toolCallId(id),
         type: 'function',
-        function: { name, arguments: textOf(args) },
+        function: { name, arguments: outputText(args) },
         index,
       })),
     }),
