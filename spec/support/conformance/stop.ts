@@ -1,5 +1,14 @@
 import { describe, expect } from '@jest/globals';
-import { map, take, takeUntil, takeWhile, timer, type MonoTypeOperatorFunction } from 'rxjs';
+import {
+  delay,
+  map,
+  Subject,
+  take,
+  takeUntil,
+  takeWhile,
+  tap,
+  type MonoTypeOperatorFunction,
+} from 'rxjs';
 import type { StreamTuple, Wire } from 'rx-llm';
 import { accumulate, takeUntilContains, toCallResponse } from 'rx-llm/operators';
 import { outcomeOf } from '../outcome.ts';
@@ -24,7 +33,7 @@ export function describeStop<W extends Wire>(fixture: ProviderFixture<W>): void 
   const stops: readonly (readonly [string, Stop])[] = [
     ['take', take(untilText)],
     ['takeWhile', takeWhile(([chunk]) => chunk.content !== 'Hel', true)],
-    ['takeUntil', takeUntil(timer(30))],
+    ['takeUntil', untilTextHasArrived()],
     ['takeUntilContains', takeUntilContains('Hel')],
   ];
 
@@ -84,3 +93,15 @@ export function describeStop<W extends Wire>(fixture: ProviderFixture<W>): void 
       }));
   });
 }
+
+/** Ends the stream from outside, a moment after its first text. */
+const untilTextHasArrived = <W extends Wire>(): MonoTypeOperatorFunction<StreamTuple<W, never>> => {
+  const arrived = new Subject<void>();
+  return (source) =>
+    source.pipe(
+      tap(([chunk]) => {
+        if (chunk.content) arrived.next();
+      }),
+      takeUntil(arrived.pipe(delay(0))),
+    );
+};

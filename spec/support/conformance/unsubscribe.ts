@@ -135,7 +135,9 @@ export function describeUnsubscribe<W extends Wire>(fixture: ProviderFixture<W>)
 
     it('should close it when a timeout gives up', () =>
       withServer(stalled, async (server) => {
-        const { error } = await outcomeOf(streamFrom(fixture, server).pipe(timeout({ each: 40 })));
+        const { error } = await outcomeOf(
+          streamFrom(fixture, server).pipe(timeout({ first: 4000, each: 40 })),
+        );
         expect((error as Error).name).toBe('TimeoutError');
         await (
           await server.request()
