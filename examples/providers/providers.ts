@@ -34,7 +34,14 @@ export const providers: readonly DemoProvider[] = [
     liveWith: [['GEMINI_API_KEY'], ['GOOGLE_API_KEY']],
     url: () => variable('GOOGLE_GEMINI_BASE_URL') ?? 'https://generativelanguage.googleapis.com',
     settings: ['GEMINI_', 'GOOGLE_'],
-    local: (origin) => ({ clientOptions: { apiKey: localKey, httpOptions: { baseUrl: origin } } }),
+    // The local server knows v1beta, which version 3 of the SDK no longer asks for by itself.
+    local: (origin) => ({
+      clientOptions: {
+        apiKey: localKey,
+        apiVersion: 'v1beta',
+        httpOptions: { baseUrl: origin },
+      },
+    }),
     live: fromEnvironment,
   }),
   demoProvider({
