@@ -90,6 +90,7 @@ export function call<
   const untilAborted = <T>(): MonoTypeOperatorFunction<T> =>
     signal ? takeUntil(abortion(provider.name, signal)) : identity;
 
+  // The tools that arrive are those declared: `receiveTool` finds them by name, which types cannot follow.
   return (...args) =>
     defer(() => {
       const startTime = scheduler.now();

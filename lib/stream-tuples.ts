@@ -44,6 +44,7 @@ const lossCodes: ReadonlySet<ErrorCode> = new Set(['truncated', 'connection', 't
  * when the connection is lost. Errors otherwise, with what had arrived.
  *
  * @param failureOf makes a `StreamError` of whatever `events` errors with
+ * @param onEnd called once the stream has ended truthfully, just before it completes
  */
 export function streamTuples<W extends Wire>(
   context: CallContext<W>,
