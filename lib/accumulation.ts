@@ -3,6 +3,7 @@ import type { ResponseTotals } from './call-response.ts';
 import { finishReasonOfTurn, type CommonFinishReason } from './finish-reason.ts';
 import { cutOffTool } from './cut-off-tool.ts';
 import type { Fold } from './fold.ts';
+import type { ResponseModel } from './response-model.ts';
 import type { Tool, ToolDefinition } from './tool.ts';
 import {
   closeToolCalls,
@@ -28,8 +29,10 @@ export interface Accumulation<W extends Wire = Wire, D extends ToolDefinition = 
 /** The accumulation after one more tuple. A tuple of another call (`retry`, `concat`, …) starts anew. */
 export function accumulateTuple<W extends Wire, D extends ToolDefinition>(
   before: Accumulation<W, D> | null,
-  [chunk, tool]: StreamTuple<W, D>,
+  [chunk, given]: StreamTuple<W, D, ResponseModel, boolean>,
 ): Accumulation<W, D> {
+  // The pieces of a call are on the chunk; as a tool it counts when it is complete.
+  const tool = given?.delta === null ? given : null;
   const start = before?.call === chunk.call ? before : begin<W, D>(chunk);
   const { totals, openCalls } = start;
   const tools = tool === null ? totals.tools : [...totals.tools, tool];
@@ -51,7 +54,7 @@ export function accumulateTuple<W extends Wire, D extends ToolDefinition>(
       audioTranscript: append(totals.audioTranscript, chunk.audioTranscript),
       tools,
       finishReasons: mergeByPosition(totals.finishReasons, chunk.finishReasons),
-      commonFinishReasons: mergeFinish(totals.commonFinishReasons, chunk, tools.length > 0),
+      commonFinishReasons: mergeFinish(totals.commonFinishReasons, chunk, tools),
       usage: mergeOwnUsage(totals.usage, chunk.usage),
       commonUsage,
       inputTokens: commonUsage?.inputTokens ?? null,
@@ -67,15 +70,23 @@ export function interruptAccumulation<W extends Wire, D extends ToolDefinition>(
   totals,
   ...rest
 }: Accumulation<W, D>): Accumulation<W, D> {
-  const cutOff = rest.openCalls.calls.map((call) => cutOffTool<W>(rest.call, call));
+  const cutOff = cutOffCalls(rest).map((call) => cutOffTool<W>(rest.call, call));
   return {
     ...rest,
     totals: { ...totals, interrupted: true, tools: [...totals.tools, ...cutOff] },
   };
 }
 
+/** Calls that have begun and did not come as a tool, but for the one that stands for the answer. */
+export const cutOffCalls = <W extends Wire, D extends ToolDefinition>({
+  call,
+  openCalls,
+}: Pick<Accumulation<W, D>, 'call' | 'openCalls'>): readonly ToolCall[] =>
+  openCalls.calls.filter(({ name }) => name !== call.shape?.tool);
+
 function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accumulation<W, D> {
   const { call, time } = chunk;
+  const before = call.continues ? call.steps.at(-1) : undefined;
   return {
     call,
     response: call.provider.response,
@@ -85,10 +96,10 @@ function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accum
       provider: call.provider.name,
       model: call.model,
       id: null,
-      content: '',
-      thinking: '',
-      refusal: null,
-      audioTranscript: null,
+      content: before?.content ?? '',
+      thinking: before?.thinking ?? '',
+      refusal: before?.refusal ?? null,
+      audioTranscript: before?.audioTranscript ?? null,
       tools: [],
       finishReasons: null,
       commonFinishReasons: null,
@@ -100,7 +111,7 @@ function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accum
       interrupted: false,
       startTime: call.startTime,
       endTime: time,
-      timeToFirstChunk: time - call.startTime,
+      timeToFirstChunk: before?.timeToFirstChunk ?? time - call.startTime,
       metadata: call.metadata,
     },
   };
@@ -126,14 +137,14 @@ function mergeByPosition<Reason>(
 /** Only choice 0 calls tools here: the tools of a stream are those of its first choice. */
 function mergeFinish<W extends Wire>(
   before: readonly (CommonFinishReason | null)[] | null,
-  chunk: Chunk<W>,
-  calledTools: boolean,
+  { commonFinishReasons: after, call }: Chunk<W>,
+  tools: readonly Tool[],
 ): readonly (CommonFinishReason | null)[] | null {
-  const after = chunk.commonFinishReasons;
   const first = after?.[0] ?? before?.[0];
   if (!first) return mergeByPosition(before, after);
-  return mergeByPosition(
-    before,
-    (after ?? [first]).with(0, finishReasonOfTurn(first, calledTools)),
-  );
+  const reason = finishReasonOfTurn(first, {
+    calledTools: tools.length > 0,
+    answersByTool: (call.shape?.tool ?? null) !== null,
+  });
+  return mergeByPosition(before, (after ?? [first]).with(0, reason));
 }

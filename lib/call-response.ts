@@ -1,6 +1,8 @@
-import type { CommonFinishReason } from './finish-reason.ts';
-import type { AssistantMessage, Message } from './message.ts';
 import type { Metadata } from './chunk.ts';
+import type { CommonParams } from './common-params.ts';
+import type { CommonFinishReason } from './finish-reason.ts';
+import type { AssistantMessage, Message, ToolMessage } from './message.ts';
+import type { Cost } from './prices.ts';
 import type { ToolOutput } from './provider.ts';
 import type { Tool, ToolDefinition } from './tool.ts';
 import type { CommonUsage } from './usage.ts';
@@ -84,10 +86,31 @@ export interface CallResponse<
   readonly messageParam: W['message'];
   /** The answer as a message for the next turn, in common terms. */
   readonly commonMessageParam: AssistantMessage;
+  /** What the call cost, `null` without a price list (`prices`), for an unknown model and before usage is known. */
+  readonly cost: number | null;
+  /** How `cost` comes about: its parts, the currency, the entry of the price list and its date. */
+  readonly costMetadata: Cost | null;
+  /**
+   * The responses of the calls that led to this one, oldest first, when it is a step of something longer:
+   * of `runTools` or `continueOnLength`.
+   */
+  readonly steps: readonly CallResponse<W>[];
+  /** Token counts of this call and all of `steps`; what one of them does not know is `null`. */
+  readonly totalUsage: CommonUsage | null;
+  /** Costs of this call and all of `steps`, `null` when one of them is unknown. */
+  readonly totalCost: number | null;
   /** The provider's parameters the caller added. */
   readonly callParams: W['params'];
-  /** Results of tools as messages for the next turn, in the provider's shape. */
+  /** The common parameters the caller added. */
+  readonly commonParams: CommonParams;
+  /** The arguments the call was given. */
+  readonly args: readonly unknown[];
+  /** The template the prompt was made of, `null` where it was another function. */
+  readonly promptTemplate: string | null;
+  /** Results of tools as messages for the next turn, in the provider's shape. An `Error` is a failure. */
   toolMessageParams(outputs: readonly ToolOutput<W>[]): readonly W['message'][];
+  /** Results of tools as messages for the next turn, in common terms. */
+  commonToolMessageParams(outputs: readonly ToolOutput<W>[]): readonly ToolMessage[];
   /** The same as `content`. */
   toString(): string;
 }

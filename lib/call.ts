@@ -6,56 +6,73 @@ import {
   switchMap,
   takeUntil,
   throwError,
-  type MonoTypeOperatorFunction,
   type Observable,
-  type SchedulerLike,
 } from 'rxjs';
 import { abortion } from './abortion.ts';
-import type { CallContext, Metadata, StreamTuple } from './chunk.ts';
-import { failureOf, textsIn } from './failure.ts';
-import type { Message } from './message.ts';
-import { observableOf } from './observable-of.ts';
-import { promptMessages, type Prompt } from './prompt.ts';
-import type { CallInput, EncodedCall, Provider } from './provider.ts';
+import {
+  checkOptions,
+  commonOptions,
+  mergedOptions,
+  responseModelIn,
+  type AnyCallOptions,
+  type CallOptions,
+  type WithOptions,
+} from './call-options.ts';
+import type { StreamTuple } from './chunk.ts';
+import {
+  runPrompt,
+  type IsCommon,
+  type Prompt,
+  type PromptContent,
+  type PromptTools,
+} from './prompt.ts';
+import type { Provider } from './provider.ts';
+import type { ResponseModel, ResponseModelOf, ResponseSchema } from './response-model.ts';
+import { send } from './send.ts';
 import { StreamError } from './stream-error.ts';
-import { streamTuples } from './stream-tuples.ts';
 import type { ToolDefinition } from './tool.ts';
 import type { Wire } from './wire.ts';
 
-/** What a call is made with, besides its prompt. */
-export type CallOptions<
-  W extends Wire,
-  Tools extends readonly ToolDefinition[] = readonly ToolDefinition[],
-> = W['connection'] & {
-  /** Model to call. */
-  readonly model: string;
-  /** Tools the model may call. */
-  readonly tools?: Tools;
-  /** Any further parameter of the provider's request, in the SDK's own terms. */
-  readonly callParams?: W['params'];
-  /** Whatever is to be found again on chunks and the response. */
-  readonly metadata?: Metadata;
-  /** Ends the call with an `aborted` error when it aborts. Unsubscribing needs no signal. */
-  readonly signal?: AbortSignal;
-  /**
-   * What becomes of a tool call that must not run (unknown, cut off, invalid): `deliver` it with its
-   * `error` set, or `error` the stream. Default `deliver`.
-   */
-  readonly invalidTools?: 'deliver' | 'error';
-  /**
-   * How long to wait, in ms, for usage and the terminator once the provider has finished. Default 1000.
-   */
-  readonly usageWait?: number;
-  /** Clock and timer of the stream. Default `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
-};
-
-/** A call, ready for its arguments. Each subscription is a request of its own. */
-export type Call<
+/**
+ * A call, ready for its arguments. Each subscription is a request of its own.
+ *
+ * @typeParam D the tools the model may call
+ * @typeParam Model what the answer must look like
+ * @typeParam Partials whether tool calls also come piece by piece
+ * @typeParam Common whether the prompt is in common terms, so that any provider can be asked
+ */
+export interface Call<
   Args extends readonly unknown[],
   W extends Wire,
-  Tools extends readonly ToolDefinition[] = readonly ToolDefinition[],
-> = (...args: Args) => Observable<StreamTuple<W, Tools[number]>>;
+  D extends ToolDefinition = ToolDefinition,
+  Model extends ResponseModel = ResponseModel,
+  Partials extends boolean = false,
+  Common extends boolean = true,
+> {
+  (...args: Args): Observable<StreamTuple<W, D, Model, Partials>>;
+
+  /**
+   * The same call to another provider: prompt, tools, the shape of the answer and all common options go
+   * with it. What belongs to the provider it was made for (connection, `callParams`) stays behind; to the
+   * same provider everything goes.
+   *
+   * @example
+   * ```ts
+   * const recommendBook = openai.call('gpt-4o-mini', (genre: string) => `Recommend a ${genre} book`);
+   * const asClaude = recommendBook.with(anthropic, 'claude-sonnet-4-5');
+   * ```
+   * @param caller whom to ask instead
+   * @param options a model name, or the model with the new provider's own parameters, a client, …
+   * @throws {TypeError} when the model is missing; and when the call has `callParams`, the provider is
+   * another, and nothing is said of what takes their place: give `callParams`, `{}` for nothing
+   */
+  readonly with: Common extends true
+    ? <V extends Wire>(
+        caller: { readonly provider: Provider<V> },
+        options: string | WithOptions<V>,
+      ) => Call<Args, V, D, Model, Partials>
+    : 'The prompt gives messages or settings that only its own provider understands';
+}
 
 /**
  * Makes a call of a prompt: a function from the prompt's arguments to the stream of the answer.
@@ -72,86 +89,115 @@ export type Call<
  * @param provider whom to call
  * @param options a model name, or the model with everything else
  * @param prompt what to ask; see {@link Prompt}
- * @throws {TypeError} when the model is missing or two tools share a name
+ * @throws {TypeError} when the model is missing, two tools share a name, or the response model cannot be
+ * printed as JSON Schema
  */
 export function call<
   W extends Wire,
   Args extends readonly unknown[],
+  Content extends PromptContent<W>,
   const Tools extends readonly ToolDefinition[] = readonly [],
+  Schema extends ResponseSchema = never,
+  Partials extends boolean = false,
 >(
   provider: Provider<W>,
-  options: string | CallOptions<W, Tools>,
-  prompt: Prompt<Args, W>,
-): Call<Args, W, Tools> {
-  const settings =
-    typeof options === 'string' ? ({ model: options } as CallOptions<W, Tools>) : options;
-  checkSettings(provider.name, settings, prompt);
-  const { signal, scheduler = asyncScheduler } = settings;
-  const untilAborted = <T>(): MonoTypeOperatorFunction<T> =>
-    signal ? takeUntil(abortion(provider.name, signal)) : identity;
-
-  // The tools that arrive are those declared: `receiveTool` finds them by name, which types cannot follow.
-  return (...args) =>
-    defer(() => {
-      const startTime = scheduler.now();
-      return promptMessages(prompt, args).pipe(
-        untilAborted(),
-        catchError((error: unknown) => throwError(() => promptFailure(provider.name, error))),
-        switchMap((messages) => send(provider, settings, messages, startTime, untilAborted())),
-      );
-    }) as Observable<StreamTuple<W, Tools[number]>>;
+  options: string | CallOptions<W, Tools, Schema, Partials>,
+  prompt: Prompt<Args, W, Content>,
+): Call<
+  Args,
+  W,
+  Tools[number] | PromptTools<Content>,
+  ResponseModelOf<Schema>,
+  Partials,
+  IsCommon<Content>
+> {
+  const settings = typeof options === 'string' ? { model: options } : options;
+  // What the types promise of tools and answers is kept by `receiveTool` and by the operators that
+  // validate, which find them at run time: the types cannot follow.
+  return callOf(provider, settings as AnyCallOptions<W>, prompt) as unknown as Call<
+    Args,
+    W,
+    Tools[number] | PromptTools<Content>,
+    ResponseModelOf<Schema>,
+    Partials,
+    IsCommon<Content>
+  >;
 }
 
-function send<W extends Wire>(
+/** A call, whatever its types say. */
+function callOf<W extends Wire, Args extends readonly unknown[]>(
   provider: Provider<W>,
-  settings: CallOptions<W>,
-  commonMessages: readonly (Message | W['message'])[],
-  startTime: number,
-  untilAborted: MonoTypeOperatorFunction<W['event']>,
-): Observable<StreamTuple<W>> {
-  const { model, tools = [], callParams = {}, metadata = {} } = settings;
-  const { invalidTools = 'deliver', usageWait = 1000, scheduler = asyncScheduler } = settings;
-  const input = { model, messages: commonMessages, tools, params: callParams };
-  const { request, messages } = encoded(provider, input);
-  let ended = false;
-  const context: CallContext<W> = {
-    provider,
-    model,
-    commonMessages,
-    messages,
-    tools,
-    params: callParams,
-    request,
-    metadata,
-    startTime,
-    ended: () => ended,
-  };
-  let secrets = (): readonly string[] => [];
-  const events = defer(() => observableOf(provider.connect(settings))).pipe(
-    switchMap((client) => {
-      secrets = () => provider.secrets(client, settings);
-      return provider.open(client, request, settings);
-    }),
-    untilAborted,
-  );
-  return streamTuples(
-    context,
-    events,
-    { invalidTools, usageWait, scheduler },
-    (error) => failureOf(provider, error, () => [...secrets(), ...textsIn(request)]),
-    () => (ended = true),
+  settings: AnyCallOptions<W>,
+  prompt: Prompt<Args, W>,
+): Call<Args, W> {
+  checkOptions(provider.name, settings);
+  checkPrompt(provider.name, prompt);
+  const responseModel = responseModelIn(settings);
+  const promptTemplate = templateOf(prompt);
+  const ask = (...args: Args): Observable<StreamTuple<W>> =>
+    defer(() => {
+      const { signal, scheduler = asyncScheduler } = settings;
+      const startTime = scheduler.now();
+      return runPrompt(prompt, args).pipe(
+        signal ? takeUntil(abortion(provider.name, signal)) : identity,
+        catchError((error: unknown) => throwError(() => promptFailure(provider.name, error))),
+        switchMap(({ messages, settings: further }) => {
+          const options = mergedOptions<W>(settings, further);
+          const { tools = [] } = options;
+          const { responseFields = {} } = further;
+          return send(
+            provider,
+            { ...options, tools, args, promptTemplate, responseModel, responseFields },
+            { messages, steps: [], startTime },
+          );
+        }),
+      );
+    });
+  return Object.assign(ask, {
+    with: <V extends Wire>(
+      caller: { readonly provider: Provider<V> },
+      given: string | WithOptions<V>,
+    ): Call<Args, V> => {
+      const further = typeof given === 'string' ? { model: given } : given;
+      // A prompt in common terms, which the types have made sure of, is one for any provider.
+      const samePrompt = prompt as unknown as Prompt<Args, V>;
+      return callOf(caller.provider, movedOptions(provider, settings, caller, further), samePrompt);
+    },
+  });
+}
+
+/** The options of a call that goes to another provider. */
+function movedOptions<W extends Wire, V extends Wire>(
+  from: Provider<W>,
+  options: AnyCallOptions<W>,
+  { provider: to }: { readonly provider: Provider<V> },
+  further: { readonly model: string } | WithOptions<V>,
+): AnyCallOptions<V> {
+  const isSame = (from as unknown) === to;
+  if (!isSame && options.callParams !== undefined && !('callParams' in further)) {
+    throw new TypeError(
+      `[${to.name}] The call has callParams of ${from.name}, which stay behind; say what takes their place: ` +
+        `with(${to.name}, { model: 'model-name', callParams: {} })`,
+    );
+  }
+  // To the same provider W is V, which only the comparison knows.
+  const kept = isSame ? options : commonOptions(options);
+  return mergedOptions<V>(
+    kept as Partial<AnyCallOptions<V>>,
+    further as Partial<AnyCallOptions<V>>,
   );
 }
 
-/** A prompt may hold what no provider takes, whatever the types say. */
-function encoded<W extends Wire>(provider: Provider<W>, input: CallInput<W>): EncodedCall<W> {
-  try {
-    return provider.encode(input);
-  } catch (error) {
-    if (error instanceof StreamError) throw error;
-    const message = 'The messages cannot be sent to this provider; see the cause';
-    throw new StreamError(provider.name, { code: 'prompt', message }, { cause: error });
-  }
+function checkPrompt(provider: string, prompt: unknown): void {
+  if (typeof prompt === 'function') return;
+  const example = `${provider}.call('model-name', (city: string) => \`Weather in \${city}?\`)`;
+  throw new TypeError(`[${provider}] A call needs a prompt function: ${example}`);
+}
+
+/** Prompts made of a template show it. */
+function templateOf(prompt: object): string | null {
+  const { template } = prompt as { readonly template?: unknown };
+  return typeof template === 'string' ? template : null;
 }
 
 /** A chain's own failure keeps its own facts. */
@@ -163,27 +209,3 @@ const promptFailure = (provider: string, error: unknown): StreamError =>
         { code: 'prompt', message: 'The prompt function failed; see the cause' },
         { cause: error },
       );
-
-function checkSettings(
-  provider: string,
-  { model, tools = [], usageWait }: CallOptions<Wire>,
-  prompt: unknown,
-): void {
-  const example = `${provider}.call('model-name', (city: string) => \`Weather in \${city}?\`)`;
-  if (typeof model !== 'string' || model === '') {
-    throw new TypeError(`[${provider}] A call needs a model: ${example}`);
-  }
-  if (typeof prompt !== 'function') {
-    throw new TypeError(`[${provider}] A call needs a prompt function: ${example}`);
-  }
-  const names = tools.map(({ name }) => name);
-  const twice = names.find((name, position) => names.indexOf(name) !== position);
-  if (twice !== undefined) {
-    throw new TypeError(`[${provider}] Two tools are named "${twice}"; give each its own name`);
-  }
-  if (usageWait !== undefined && !(usageWait >= 0 && usageWait < 2 ** 31)) {
-    throw new TypeError(
-      `[${provider}] usageWait must be from 0 to ${2 ** 31 - 1} ms, the longest a timer can wait, not ${usageWait}`,
-    );
-  }
-}

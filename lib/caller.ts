@@ -1,6 +1,8 @@
-import { call, type Call, type CallOptions } from './call.ts';
-import type { Prompt } from './prompt.ts';
+import { call, type Call } from './call.ts';
+import type { CallOptions } from './call-options.ts';
+import type { IsCommon, Prompt, PromptContent, PromptTools } from './prompt.ts';
 import type { Provider } from './provider.ts';
+import type { ResponseModelOf, ResponseSchema } from './response-model.ts';
 import type { ToolDefinition } from './tool.ts';
 import type { Wire } from './wire.ts';
 
@@ -25,17 +27,29 @@ export interface Caller<W extends Wire> {
    * const recommendBook = openai.call('gpt-4o-mini', (genre: string) => `Recommend a ${genre} book`);
    * recommendBook('fantasy').subscribe(([chunk]) => process.stdout.write(chunk.content));
    * ```
-   * @param options a model name, or the model with tools, the SDK's parameters, a client, …
-   * @param prompt what to ask: gives a string, parts or messages, now or later
-   * @throws {TypeError} when the model is missing or two tools share a name
+   * @param options a model name, or the model with tools, parameters, a response model, a client, …
+   * @param prompt what to ask: gives a string, parts or messages, with settings for this call if it likes,
+   * now or later
+   * @throws {TypeError} when the model is missing, two tools share a name, or the response model cannot be
+   * printed as JSON Schema
    */
   call<
     Args extends readonly unknown[],
+    Content extends PromptContent<W>,
     const Tools extends readonly ToolDefinition[] = readonly [],
+    Schema extends ResponseSchema = never,
+    Partials extends boolean = false,
   >(
-    options: string | CallOptions<W, Tools>,
-    prompt: Prompt<Args, W>,
-  ): Call<Args, W, Tools>;
+    options: string | CallOptions<W, Tools, Schema, Partials>,
+    prompt: Prompt<Args, W, Content>,
+  ): Call<
+    Args,
+    W,
+    Tools[number] | PromptTools<Content>,
+    ResponseModelOf<Schema>,
+    Partials,
+    IsCommon<Content>
+  >;
 }
 
 /** A provider, ready to be called. */

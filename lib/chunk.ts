@@ -1,14 +1,21 @@
+import type { Observable } from 'rxjs';
+import type { CallResponse } from './call-response.ts';
+import type { CommonParams } from './common-params.ts';
 import type { Delta } from './delta.ts';
 import type { CommonFinishReason } from './finish-reason.ts';
 import type { Message } from './message.ts';
+import type { PartialTool } from './partial-tool.ts';
+import type { Prices } from './prices.ts';
 import type { Provider } from './provider.ts';
+import type { ResponseModel } from './response-model.ts';
+import type { ResponseShape } from './response-plan.ts';
 import type { Tool, ToolDefinition } from './tool.ts';
 import type { ToolCallDelta } from './tool-call.ts';
 import type { CommonUsage } from './usage.ts';
 import type { Wire } from './wire.ts';
 
 /** The call a chunk belongs to: one per subscription, the same object on every chunk of it. */
-export interface CallContext<W extends Wire = Wire> {
+export interface CallContext<W extends Wire = Wire, Model extends ResponseModel = ResponseModel> {
   readonly provider: Provider<W>;
   /** Model asked for. */
   readonly model: string;
@@ -20,6 +27,25 @@ export interface CallContext<W extends Wire = Wire> {
   readonly tools: readonly ToolDefinition[];
   /** The provider's parameters the caller added. */
   readonly params: W['params'];
+  /** The common parameters the caller added. */
+  readonly commonParams: CommonParams;
+  /** What the answer was asked to look like, `null` for nothing in particular. */
+  readonly shape: ResponseShape<Model> | null;
+  /** Whether tool calls are also delivered piece by piece. */
+  readonly partialTools: boolean;
+  /** The arguments the call was given. */
+  readonly args: readonly unknown[];
+  /** The template its prompt was made of, `null` where it was another function. */
+  readonly promptTemplate: string | null;
+  /** The price list, `null` when none was given. */
+  readonly prices: Prices | null;
+  /**
+   * The responses of the calls that led to this one, oldest first, when it is a step of something longer:
+   * of `runTools` or `continueOnLength`.
+   */
+  readonly steps: readonly CallResponse<W>[];
+  /** Whether it goes on with the text of the last of `steps` rather than answering anew. */
+  readonly continues: boolean;
   /** The request as sent. */
   readonly request: W['request'];
   /** Whatever the caller attached to the call. */
@@ -28,6 +54,20 @@ export interface CallContext<W extends Wire = Wire> {
   readonly startTime: number;
   /** True once the stream has ended truthfully; stays false when it is cut or left early. */
   ended(): boolean;
+  /**
+   * The same call with other messages, as a step that follows this one: a cold Observable like the call's
+   * own. The prompt does not run again, its settings hold.
+   */
+  proceed(next: NextStep<W>): Observable<StreamTuple<W, ToolDefinition, Model, boolean>>;
+}
+
+/** What a further step of a call is made of. */
+export interface NextStep<W extends Wire = Wire> {
+  readonly messages: readonly (Message | W['message'])[];
+  /** The responses so far, oldest first. */
+  readonly steps: readonly CallResponse<W>[];
+  /** Whether it goes on with the text of the last of them. Default `false`. */
+  readonly continues?: boolean;
 }
 
 /** Whatever a caller wants to find again on chunks and responses. */
@@ -36,7 +76,7 @@ export interface Metadata {
 }
 
 /** One event of a stream, in common terms and in the provider's own. */
-export interface Chunk<W extends Wire = Wire> {
+export interface Chunk<W extends Wire = Wire, Model extends ResponseModel = ResponseModel> {
   /** Text this event adds; `''` when none. Concatenated over a stream they are the response's text. */
   readonly content: string;
   /** Reasoning this event adds; `''` when none. */
@@ -75,17 +115,28 @@ export interface Chunk<W extends Wire = Wire> {
   /** The provider's own event, untouched; on a continuation the event that was the cause. */
   readonly chunk: W['event'];
   /** The call it belongs to. */
-  readonly call: CallContext<W>;
+  readonly call: CallContext<W, Model>;
   /** When it arrived, in ms since the epoch. */
   readonly time: number;
   /** The same as `content`. */
   toString(): string;
 }
 
-/** What a stream emits for each event: the chunk, and the tool call that is complete with it. */
-export type StreamTuple<W extends Wire = Wire, D extends ToolDefinition = ToolDefinition> = [
-  chunk: Chunk<W>,
-  tool: Tool<D, W> | null,
+/**
+ * What a stream emits for each event: the chunk, and the tool call that is complete with it.
+ *
+ * @typeParam D the tools that were declared
+ * @typeParam Model what the answer was asked to look like
+ * @typeParam Partials whether tool calls also come piece by piece
+ */
+export type StreamTuple<
+  W extends Wire = Wire,
+  D extends ToolDefinition = ToolDefinition,
+  Model extends ResponseModel = ResponseModel,
+  Partials extends boolean = false,
+> = [
+  chunk: Chunk<W, Model>,
+  tool: Tool<D, W> | (Partials extends true ? PartialTool<D> : never) | null,
 ];
 
 const noToolCalls: readonly ToolCallDelta[] = [];

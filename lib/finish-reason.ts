@@ -6,10 +6,13 @@ export type CommonFinishReason =
   'stop' | 'length' | 'tool_calls' | 'content_filter' | 'error' | 'other';
 
 /**
- * What a turn ended for once it is known whether it called tools: some servers say `stop` for a turn
- * that ends in tool calls.
+ * What a turn ended for once it is known what it called: some servers say `stop` for a turn that ends in
+ * tool calls, and a turn whose only call stands for the answer has answered.
  */
-export const finishReasonOfTurn = (
+export function finishReasonOfTurn(
   reason: CommonFinishReason,
-  calledTools: boolean,
-): CommonFinishReason => (calledTools && reason === 'stop' ? 'tool_calls' : reason);
+  turn: { readonly calledTools: boolean; readonly answersByTool: boolean },
+): CommonFinishReason {
+  if (turn.calledTools) return reason === 'stop' ? 'tool_calls' : reason;
+  return turn.answersByTool && reason === 'tool_calls' ? 'stop' : reason;
+}

@@ -1,7 +1,11 @@
-export { call, type Call, type CallOptions } from './call.ts';
+export { call, type Call } from './call.ts';
+export type { CallOptions, CommonCallOptions, WithOptions } from './call-options.ts';
 export { caller, type Caller } from './caller.ts';
 export type { CallResponse, ResponseTotals } from './call-response.ts';
-export type { CallContext, Chunk, Metadata, StreamTuple } from './chunk.ts';
+export type { CallContext, Chunk, Metadata, NextStep, StreamTuple } from './chunk.ts';
+export { closedSchema, isStrictSchema } from './closed-schema.ts';
+export type { CommonParams, ToolChoice } from './common-params.ts';
+export type { DeepPartial } from './deep-partial.ts';
 export type { Delta } from './delta.ts';
 export type { CommonFinishReason } from './finish-reason.ts';
 export { fold, mapItems, type Fold } from './fold.ts';
@@ -11,6 +15,7 @@ export type {
   AssistantMessage,
   AssistantPart,
   AudioPart,
+  CacheControl,
   DocumentPart,
   ImagePart,
   MediaSource,
@@ -26,9 +31,33 @@ export type {
   UserPart,
 } from './message.ts';
 export type { Eventual } from './observable-of.ts';
-export type { Prompt, PromptContent } from './prompt.ts';
+export type { PartialTool } from './partial-tool.ts';
+export type { Cost, PricedCall, Prices } from './prices.ts';
+export type {
+  IsCommon,
+  Prompt,
+  PromptConfig,
+  PromptContent,
+  PromptMessages,
+  PromptTools,
+} from './prompt.ts';
 export type { CallInput, EncodedCall, KeptAnswer, Provider, ToolOutput } from './provider.ts';
-export type { JsonSchema, StandardSchema, Validation } from './schema.ts';
+export type { JsonFormat, ResponseFormat, ResponseMode, SchemaFormat } from './response-format.ts';
+export {
+  responseModel,
+  type ResponseModel,
+  type ResponseModelOf,
+  type ResponseModelOptions,
+  type ResponseSchema,
+} from './response-model.ts';
+export type { ResponseShape } from './response-plan.ts';
+export type {
+  Issue,
+  JsonSchema,
+  JsonSchemaValidator,
+  StandardSchema,
+  Validation,
+} from './schema.ts';
 export { StreamError, truncated, type ErrorCode, type ErrorFacts } from './stream-error.ts';
 export {
   tool,

@@ -3,10 +3,18 @@
  * wherever these are, and reach it untouched.
  */
 
+/**
+ * Asks the provider to cache the conversation up to and including a part: for how long is the provider's
+ * choice with `true`. Where the provider has no such mark, the call errors with `unsupported`.
+ */
+export type CacheControl = boolean | { readonly ttl: '5m' | '1h' };
+
 /** Text. */
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
+  /** Marks the end of what is worth caching. */
+  readonly cacheControl?: CacheControl;
 }
 
 /** Binary content: the bytes themselves, base64 text, or where the provider can fetch it. */
@@ -17,6 +25,8 @@ export type MediaSource =
 /** An image. */
 export type ImagePart = MediaSource & {
   readonly type: 'image';
+  /** Marks the end of what is worth caching. */
+  readonly cacheControl?: CacheControl;
   /** MIME type of `data`. Default `image/png`. */
   readonly mediaType?: string;
   /** How closely to look, where the provider can be told. */
@@ -26,6 +36,8 @@ export type ImagePart = MediaSource & {
 /** Sound. */
 export type AudioPart = MediaSource & {
   readonly type: 'audio';
+  /** Marks the end of what is worth caching. */
+  readonly cacheControl?: CacheControl;
   /** MIME type of `data`. Default `audio/wav`. */
   readonly mediaType?: string;
 };
@@ -33,6 +45,8 @@ export type AudioPart = MediaSource & {
 /** A document such as a PDF. */
 export type DocumentPart = MediaSource & {
   readonly type: 'document';
+  /** Marks the end of what is worth caching. */
+  readonly cacheControl?: CacheControl;
   /** MIME type of `data`. Default `application/pdf`. */
   readonly mediaType?: string;
   /** File name shown to the model. */
@@ -57,6 +71,8 @@ export interface ToolCallPart {
 /** What a tool gave back. */
 export interface ToolResultPart {
   readonly type: 'tool_result';
+  /** Marks the end of what is worth caching. */
+  readonly cacheControl?: CacheControl;
   /** The `id` of the call this answers. */
   readonly id: string;
   readonly name: string;

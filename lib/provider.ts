@@ -1,9 +1,11 @@
 import type { Observable } from 'rxjs';
+import type { CommonParams } from './common-params.ts';
 import type { Delta } from './delta.ts';
 import type { Fold } from './fold.ts';
 import type { CommonFinishReason } from './finish-reason.ts';
 import type { Message } from './message.ts';
 import type { Eventual } from './observable-of.ts';
+import type { ResponseFormat, ResponseMode } from './response-format.ts';
 import type { ErrorFacts } from './stream-error.ts';
 import type { Tool, ToolDefinition } from './tool.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -15,7 +17,11 @@ export interface CallInput<W extends Wire> {
   /** In common terms or the provider's own shape, mixed as the caller likes. */
   readonly messages: readonly (Message | W['message'])[];
   readonly tools: readonly ToolDefinition[];
+  /** The provider's own parameters; they go before the common ones. */
   readonly params: W['params'];
+  readonly commonParams: CommonParams;
+  /** What the answer is to be held to, `null` for nothing. Only what `responseModes` offers. */
+  readonly format: ResponseFormat | null;
 }
 
 /** A call in the provider's terms. */
@@ -45,8 +51,20 @@ export interface Provider<W extends Wire = Wire> {
   /** Name in errors and on responses. */
   readonly name: string;
 
-  /** Turns a call into the provider's request. Throws a `StreamError` for what the provider cannot take. */
+  /**
+   * Turns a call into the provider's request. Throws a `StreamError` with `unsupported` for what the
+   * provider cannot take: a kind of part, a common parameter.
+   */
   encode(input: CallInput<W>): EncodedCall<W>;
+
+  /**
+   * How a model can be brought to answer in the shape of a schema, the best way first. `text` is possible
+   * everywhere and need not be named. Without this method it is the only one.
+   */
+  responseModes?(call: {
+    readonly model: string;
+    readonly tools: readonly ToolDefinition[];
+  }): readonly ResponseMode[];
 
   /** Gives the client to send with, now or later; the place where an SDK is imported. */
   connect(connection: W['connection']): Eventual<W['client']>;

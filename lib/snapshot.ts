@@ -1,13 +1,21 @@
-import { interruptAccumulation, type Accumulation } from './accumulation.ts';
+import { cutOffCalls, interruptAccumulation, type Accumulation } from './accumulation.ts';
 import type { CallResponse } from './call-response.ts';
 import type { Metadata } from './chunk.ts';
 import type { CommonFinishReason } from './finish-reason.ts';
 import { joinBytes } from './join-bytes.ts';
-import type { AssistantMessage, AssistantPart, Message } from './message.ts';
+import type { CommonParams } from './common-params.ts';
+import type {
+  AssistantMessage,
+  AssistantPart,
+  Message,
+  ToolMessage,
+  ToolResultPart,
+} from './message.ts';
+import type { Cost } from './prices.ts';
 import type { ToolOutput } from './provider.ts';
 import { parseArguments, type Tool, type ToolDefinition } from './tool.ts';
 import { walk } from './trail.ts';
-import type { CommonUsage } from './usage.ts';
+import { sumUsage, type CommonUsage } from './usage.ts';
 import type { Wire } from './wire.ts';
 
 /** The response an accumulation stands for. */
@@ -52,6 +60,7 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
   #messageParam: W['message'] | null = null;
   #commonMessageParam: AssistantMessage | null = null;
   #audio: { readonly value: Uint8Array | null } | null = null;
+  #cost: { readonly value: Cost | null } | null = null;
 
   constructor(accumulation: Accumulation<W, D>) {
     const { totals } = accumulation;
@@ -131,15 +140,60 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
 
   /** How many of `tools` are calls that were cut off; they stand at the end. */
   get #cutOff(): number {
-    return this.interrupted ? this.#accumulation.openCalls.calls.length : 0;
+    return this.interrupted ? cutOffCalls(this.#accumulation).length : 0;
+  }
+
+  get cost(): number | null {
+    return this.costMetadata?.total ?? null;
+  }
+
+  get costMetadata(): Cost | null {
+    this.#cost ??= { value: this.#priced() };
+    return this.#cost.value;
+  }
+
+  #priced(): Cost | null {
+    const { provider, model, commonUsage: usage, startTime: time } = this;
+    const { prices } = this.#accumulation.call;
+    return prices === null || usage === null ? null : prices({ provider, model, usage, time });
+  }
+
+  get steps(): readonly CallResponse<W>[] {
+    return this.#accumulation.call.steps;
+  }
+
+  get totalUsage(): CommonUsage | null {
+    return this.steps.map(({ commonUsage }) => commonUsage).reduce(sumUsage, this.commonUsage);
+  }
+
+  get totalCost(): number | null {
+    return this.steps
+      .map(({ cost }) => cost)
+      .reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), this.cost);
   }
 
   get callParams(): W['params'] {
     return this.#accumulation.call.params;
   }
 
+  get commonParams(): CommonParams {
+    return this.#accumulation.call.commonParams;
+  }
+
+  get args(): readonly unknown[] {
+    return this.#accumulation.call.args;
+  }
+
+  get promptTemplate(): string | null {
+    return this.#accumulation.call.promptTemplate;
+  }
+
   toolMessageParams(outputs: readonly ToolOutput<W>[]): readonly W['message'][] {
     return this.#accumulation.call.provider.toolMessageParams(outputs);
+  }
+
+  commonToolMessageParams(outputs: readonly ToolOutput<W>[]): readonly ToolMessage[] {
+    return [{ role: 'tool', content: outputs.map(toolResultPart) }];
   }
 
   toString(): string {
@@ -156,6 +210,14 @@ function lastOfUser<M extends object>(messages: readonly M[]): M | null {
 function toolCallPart({ id, name, argumentsText }: Tool): AssistantPart {
   return { type: 'tool_call', id, name, args: argumentsOf(argumentsText) };
 }
+
+const toolResultPart = <W extends Wire>([{ id, name }, output]: ToolOutput<W>): ToolResultPart => ({
+  type: 'tool_result',
+  id,
+  name,
+  output,
+  ...(output instanceof Error && { isError: true }),
+});
 
 function argumentsOf(text: string): unknown {
   try {

@@ -8,13 +8,15 @@ import {
   type Chunk,
   type StreamTuple,
 } from './chunk.ts';
+import { cutOffTool } from './cut-off-tool.ts';
 import type { Delta } from './delta.ts';
 import { closeToolCalls, continueToolCalls, noToolCalls } from './open-tool-calls.ts';
-import { cutOffTool } from './cut-off-tool.ts';
+import type { PartialTool } from './partial-tool.ts';
+import { partialTools } from './partial-tools.ts';
 import { interruptedSnapshotOf } from './snapshot.ts';
 import { StreamError, withPartial, type ErrorCode } from './stream-error.ts';
 import { receiveTool, type Tool, type ToolDefinition } from './tool.ts';
-import type { ToolCall } from './tool-call.ts';
+import type { ToolCall, ToolCallDelta } from './tool-call.ts';
 import type { Wire } from './wire.ts';
 
 /** How a stream ends and what it does with calls that must not run. */
@@ -39,7 +41,9 @@ const lossCodes: ReadonlySet<ErrorCode> = new Set(['truncated', 'connection', 't
  * tuples    --A--B--#            error.partial holds A and B
  * ```
  *
- * Emits a tuple per event, and a continuation for each further tool call an event finished. Completes
+ * Emits a tuple per event, and a continuation for each further tool call an event finished, or for each
+ * further piece of one where the call asked for partial tools. The arguments of the tool that stands for
+ * the answer are the text. Completes
  * when `events` completes (the terminator), or after evidence of the end: at once, after `usageWait`, or
  * when the connection is lost. Errors otherwise, with what had arrived.
  *
@@ -55,24 +59,45 @@ export function streamTuples<W extends Wire>(
 ): Observable<StreamTuple<W>> {
   const { provider, tools: definitions, request } = context;
   const { scheduler } = options;
+  const isAnswer = ({ name }: ToolCall): boolean => name === context.shape?.tool;
   return new Observable((subscriber) => {
+    const partialOf = context.partialTools ? partialTools(provider.name, definitions) : null;
     let accumulation: Accumulation<W> | null = null;
     let openCalls = noToolCalls;
     let lastChunk: Chunk<W> | null = null;
     let finished = false;
 
-    const push = (chunk: Chunk<W>, tool: Tool<ToolDefinition, W> | null): void => {
+    const push = (chunk: Chunk<W>, tool: AnyTool<W> | null): void => {
       accumulation = accumulateTuple(accumulation, [chunk, tool]);
-      const failed = options.invalidTools === 'error' ? (tool?.error ?? null) : null;
-      if (failed === null) return subscriber.next([chunk, tool]);
-      if (!chunk.continuation) subscriber.next([chunk, null]);
+      const failed = options.invalidTools === 'error' && tool?.delta === null ? tool.error : null;
+      if (failed === null) return emit(chunk, tool);
+      if (!chunk.continuation) emit(chunk, null);
       subscriber.error(withPartial(failed, partial()));
     };
 
-    /** The first call rides on the event's own chunk, the further ones on continuations. */
-    const emit = (chunk: Chunk<W>, [first, ...more]: readonly ToolCall[]): void => {
-      push(chunk, first ? receive(first, chunk) : null);
-      for (const call of more) push(continuationOf(chunk), receive(call, chunk));
+    // Partial tools come where they were asked for only, which the type of the call says.
+    const emit = (chunk: Chunk<W>, tool: AnyTool<W> | null): void =>
+      subscriber.next([chunk, tool] as StreamTuple<W>);
+
+    /** The first tool rides on the event's own chunk, the further ones on continuations. */
+    const pushAll = (chunk: Chunk<W>, [first, ...more]: readonly AnyTool<W>[]): void => {
+      push(chunk, first ?? null);
+      for (const tool of more) push(continuationOf(chunk), tool);
+    };
+
+    /** Takes in the pieces of calls: gives the partial tools they make, and the pieces of the answer. */
+    const takeIn = (deltas: readonly ToolCallDelta[]): Pieces => {
+      const partials: PartialTool[] = [];
+      let answer = '';
+      for (const delta of deltas) {
+        const before = openCalls;
+        openCalls = continueToolCalls(before, delta);
+        const call = openCalls.calls.find((each, at) => each !== before.calls[at]);
+        if (call && isAnswer(call)) answer += delta.arguments;
+        const tool = partialOf?.(before, openCalls, delta.arguments);
+        if (tool) partials.push(tool);
+      }
+      return { partials, answer };
     };
 
     const receive = (call: ToolCall, chunk: Chunk<W>): Tool<ToolDefinition, W> =>
@@ -86,7 +111,7 @@ export function streamTuples<W extends Wire>(
     /** Ends the stream. Calls still open are whole when the terminator came, and cut off when it did not. */
     const end = (terminated: boolean): void => {
       if (lastChunk === null) return subscriber.error(nothingArrived(provider.name));
-      const { calls } = openCalls;
+      const calls = openCalls.calls.filter((call) => !isAnswer(call));
       openCalls = noToolCalls;
       for (const call of calls) {
         const tool = terminated ? receive(call, lastChunk) : cutOffTool(context, call);
@@ -105,14 +130,16 @@ export function streamTuples<W extends Wire>(
 
     const receiveEvent = (event: W['event']): void => {
       const delta = provider.decode(event, request);
-      const chunk = chunkOf(context, event, delta, scheduler.now());
+      const { partials, answer } = delta.toolCalls ? takeIn(delta.toolCalls) : noPieces;
+      const said = answer === '' ? delta : { ...delta, content: (delta.content ?? '') + answer };
+      const chunk = chunkOf(context, event, said, scheduler.now());
       lastChunk = chunk;
-      if (delta.toolCalls) openCalls = delta.toolCalls.reduce(continueToolCalls, openCalls);
       const ended = openCalls.calls.filter((call) => hasEnded(call, delta));
       if (ended.length > 0) openCalls = closeToolCalls(openCalls, (call) => ended.includes(call));
       const finishes = delta.end !== undefined && !finished;
       finished ||= finishes;
-      emit(chunk, ended);
+      const whole = ended.filter((call) => !isAnswer(call)).map((call) => receive(call, chunk));
+      pushAll(chunk, [...partials, ...whole]);
       if (delta.end === 'now') end(true);
       else if (finishes) subscriber.add(scheduler.schedule(() => end(false), options.usageWait));
     };
@@ -140,6 +167,17 @@ export function streamTuples<W extends Wire>(
     );
   });
 }
+
+type AnyTool<W extends Wire> = Tool<ToolDefinition, W> | PartialTool;
+
+/** What the pieces of tool calls in one event come to. */
+interface Pieces {
+  readonly partials: readonly PartialTool[];
+  /** Text of the answer, where a tool stands for it. */
+  readonly answer: string;
+}
+
+const noPieces: Pieces = { partials: [], answer: '' };
 
 /** Not what the provider reports under the same code. */
 const isLoss = ({ code, status, providerCode }: StreamError): boolean =>

@@ -2,7 +2,15 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { defer, tap, throwError, type Observable } from 'rxjs';
 import { observableOf, type Eventual } from './observable-of.ts';
 import { StreamError } from './stream-error.ts';
-import { compileSchema, type JsonSchema, type StandardSchema, type Validation } from './schema.ts';
+import {
+  compileSchema,
+  printIssue,
+  type Issue,
+  type JsonSchema,
+  type JsonSchemaValidator,
+  type StandardSchema,
+  type Validation,
+} from './schema.ts';
 import { idOf, type ToolCall } from './tool-call.ts';
 import type { Wire } from './wire.ts';
 
@@ -15,7 +23,12 @@ export interface ToolContext {
 }
 
 /** A tool a model may call, as made by {@link tool}. */
-export interface ToolDefinition<Name extends string = string, Args = unknown, Output = unknown> {
+export interface ToolDefinition<
+  Name extends string = string,
+  Args = unknown,
+  Output = unknown,
+  Input = unknown,
+> {
   readonly name: Name;
   readonly description: string | null;
   /** JSON Schema of the arguments. */
@@ -26,6 +39,8 @@ export interface ToolDefinition<Name extends string = string, Args = unknown, Ou
   validate(args: unknown): Validation<Args>;
   /** Runs the tool, if it can be run here. */
   execute?(args: Args, context: ToolContext): Eventual<Output>;
+  /** In the type system only: the arguments as the model writes them, before the schema converts them. */
+  readonly types?: { readonly input: Input };
 }
 
 interface ToolOptions<Name extends string> {
@@ -59,10 +74,18 @@ export function tool<const Name extends string, Schema extends StandardSchema, O
     readonly parameters: Schema;
     execute?(args: StandardSchemaV1.InferOutput<Schema>, context: ToolContext): Eventual<Output>;
   },
-): ToolDefinition<Name, StandardSchemaV1.InferOutput<Schema>, Output>;
+): ToolDefinition<
+  Name,
+  StandardSchemaV1.InferOutput<Schema>,
+  Output,
+  StandardSchemaV1.InferInput<Schema>
+>;
 /**
- * Declares a tool from a JSON Schema (draft 2020-12). The arguments have passed the schema; their type
- * is what `execute` says it takes.
+ * Declares a tool from a JSON Schema. The arguments have passed the schema; their type is what
+ * `execute` says it takes.
+ *
+ * @param options the same, and `validator`, which validates them; default `@cfworker/json-schema`, which
+ * reads draft 2020-12
  */
 export function tool<
   const Name extends string,
@@ -71,18 +94,20 @@ export function tool<
 >(
   options: ToolOptions<Name> & {
     readonly parameters: JsonSchema;
+    readonly validator?: JsonSchemaValidator;
     execute?(args: Args, context: ToolContext): Eventual<Output>;
   },
-): ToolDefinition<Name, Args, Output>;
+): ToolDefinition<Name, Args, Output, Args>;
 export function tool(
   options: ToolOptions<string> & {
     readonly parameters: StandardSchema | JsonSchema;
+    readonly validator?: JsonSchemaValidator;
     execute?(args: unknown, context: ToolContext): unknown;
   },
 ): ToolDefinition {
-  const { name, description = null, strict = null, parameters, execute } = options;
+  const { name, description = null, strict = null, parameters, validator, execute } = options;
   if (!name) throw new TypeError('A tool needs a name: tool({ name: "get_weather", … }).');
-  const { jsonSchema, validate } = compiled(name, parameters);
+  const { jsonSchema, validate } = compiled(name, parameters, validator);
   return {
     name,
     description,
@@ -93,9 +118,13 @@ export function tool(
   };
 }
 
-function compiled(name: string, parameters: StandardSchema | JsonSchema) {
+function compiled(
+  name: string,
+  parameters: StandardSchema | JsonSchema,
+  validator?: JsonSchemaValidator,
+) {
   try {
-    return compileSchema(parameters);
+    return compileSchema(parameters, validator);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TypeError(`Tool "${name}": ${reason}.`, { cause: error });
@@ -111,6 +140,8 @@ interface ReceivedTool<W extends Wire> {
   readonly argumentsText: string;
   /** The call as it stands in the provider's assistant message. */
   readonly toolCall: W['toolCall'];
+  /** Says that the call is complete: a partial one has the piece that arrived here. */
+  readonly delta: null;
 }
 
 /** A complete tool call whose arguments passed the schema. */
@@ -171,6 +202,7 @@ export function receiveTool<W extends Wire>(
     args: outcome.value,
     argumentsText: call.arguments,
     toolCall,
+    delta: null,
     error: null,
     call: () => run(provider, definition, outcome.value, idOf(call)),
   };
@@ -189,6 +221,7 @@ export function refusedTool<W extends Wire>(
     args: null,
     argumentsText: call.arguments,
     toolCall,
+    delta: null,
     error,
     call: () => throwError(() => error),
   };
@@ -204,7 +237,8 @@ function readArguments(definition: ToolDefinition, text: string): Validation<unk
   try {
     return definition.validate(parseArguments(text));
   } catch (error) {
-    return { ok: false, issues: [error instanceof SyntaxError ? 'not valid JSON' : String(error)] };
+    const message = error instanceof SyntaxError ? 'not valid JSON' : String(error);
+    return { ok: false, issues: [{ path: [], message }] };
   }
 }
 
@@ -231,7 +265,8 @@ function unknownTool(provider: string, name: string): StreamError {
   return new StreamError(provider, { code: 'unknown-tool', message });
 }
 
-function invalidArguments(provider: string, name: string, issues: readonly string[]): StreamError {
-  const message = `Tool "${name}" was called with invalid arguments: ${issues.join('; ')}`;
+function invalidArguments(provider: string, name: string, issues: readonly Issue[]): StreamError {
+  const reasons = issues.map(printIssue).join('; ');
+  const message = `Tool "${name}" was called with invalid arguments: ${reasons}`;
   return new StreamError(provider, { code: 'invalid-tool-arguments', message });
 }

@@ -68,6 +68,16 @@ export function mergeUsage(
   return fields.every((field) => result[field] === before[field]) ? before : result;
 }
 
+/** Counts of two calls, added up: what one of them does not know is unknown of both. */
+export function sumUsage(one: CommonUsage | null, other: CommonUsage | null): CommonUsage | null {
+  if (one === null || other === null) return null;
+  const sum = (field: keyof CommonUsage): number | null => {
+    const [a, b] = [one[field], other[field]];
+    return a === null || b === null ? null : a + b;
+  };
+  return commonUsage(Object.fromEntries(fields.map((field) => [field, sum(field)])));
+}
+
 /**
  * Two reports of one call in the provider's own terms, merged the same way: providers that report
  * their counts in parts repeat only some of them. `before` itself when it is the only one.

@@ -2,9 +2,8 @@ import { asyncScheduler, defer, of, type Observable, type SchedulerLike } from '
 import {
   call,
   StreamError,
-  type Call,
+  type Caller,
   type CallOptions,
-  type Prompt,
   type Provider,
   type ToolDefinition,
 } from '../lib/index.ts';
@@ -56,13 +55,7 @@ export interface ScriptedProvider {
    * @param prompt what to ask. One that gives a Promise leaves virtual time: give an Observable there
    * @throws {TypeError} when the model is missing or two tools share a name
    */
-  call<
-    Args extends readonly unknown[],
-    const Tools extends readonly ToolDefinition[] = readonly [],
-  >(
-    options: string | ScriptedCallOptions<Tools>,
-    prompt: Prompt<Args, ScriptedWire>,
-  ): Call<Args, ScriptedWire, Tools>;
+  readonly call: Caller<ScriptedWire>['call'];
 }
 
 /**

@@ -3,15 +3,13 @@
  * https://docs.ollama.com/api/chat
  */
 import {
-  call,
+  caller,
   commonUsage,
   fold,
   iteratedEvents,
   StreamError,
-  type Call,
-  type CallOptions,
+  type Caller,
   type Message,
-  type Prompt,
   type Provider,
   type ToolDefinition,
   type Wire,
@@ -103,12 +101,7 @@ const provider: Provider<OllamaWire> = {
 };
 
 /** Calls a model of a local Ollama. */
-export const ollama = {
-  call: <Args extends readonly unknown[], const Tools extends readonly ToolDefinition[] = []>(
-    options: string | CallOptions<OllamaWire, Tools>,
-    prompt: Prompt<Args, OllamaWire>,
-  ): Call<Args, OllamaWire, Tools> => call(provider, options, prompt),
-};
+export const ollama: Caller<OllamaWire> = caller(provider);
 
 function encodeMessage(message: Message | OllamaMessage): OllamaMessage {
   if (typeof message.content === 'string') return { ...message, content: message.content };

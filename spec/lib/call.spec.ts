@@ -18,7 +18,8 @@ import {
   type Observable,
 } from 'rxjs';
 import { z } from 'zod';
-import { call, type Call, type CallOptions } from '../../lib/call.ts';
+import { call, type Call } from '../../lib/call.ts';
+import type { CallOptions } from '../../lib/call-options.ts';
 import type { StreamTuple } from '../../lib/chunk.ts';
 import type { Provider } from '../../lib/provider.ts';
 import { StreamError } from '../../lib/stream-error.ts';
@@ -136,7 +137,14 @@ describe('call', () => {
     await outcomeOf(call(provider, options, (name: string) => `Hello ${name}`)('Ada'));
     const messages = [{ role: 'user', content: 'Hello Ada' }];
     expect(seen).toEqual([
-      { model: 'plain-1', messages, tools: [add], params: { temperature: 1 } },
+      {
+        model: 'plain-1',
+        messages,
+        tools: [add],
+        params: { temperature: 1 },
+        commonParams: {},
+        format: null,
+      },
       'key-of-mine',
       { key: 'key-of-mine' },
       { model: 'plain-1', messages, temperature: 1 },
@@ -517,7 +525,7 @@ describe('call', () => {
     );
     expectTypeOf(ask).parameters.toEqualTypeOf<[city: string, days?: number | undefined]>();
     expectTypeOf(ask).toEqualTypeOf<
-      Call<[city: string, days?: number], PlainWire, readonly [typeof add, typeof now]>
+      Call<[city: string, days?: number], PlainWire, typeof add | typeof now>
     >();
     ask('Oslo').subscribe(([chunk, called]) => {
       expectTypeOf(chunk.chunk).toEqualTypeOf<PlainEvent>();

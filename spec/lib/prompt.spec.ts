@@ -1,18 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { EMPTY, NEVER, of, throwError } from 'rxjs';
+import { EMPTY, map, NEVER, of, throwError } from 'rxjs';
 import type { UserPart } from '../../lib/message.ts';
-import { promptMessages, type Prompt } from '../../lib/prompt.ts';
+import { runPrompt, type Prompt } from '../../lib/prompt.ts';
 import { StreamError } from '../../lib/stream-error.ts';
 import { outcomeOf, settled } from '../support/outcome.ts';
 import { inVirtualTime } from '../support/virtual-time.ts';
 import type { PlainMessage, PlainWire } from './plain-provider.ts';
 
+/** The messages of a prompt. */
+const asked = <Args extends readonly unknown[]>(prompt: Prompt<Args, PlainWire>, ...args: Args) =>
+  runPrompt<Args, PlainWire>(prompt, args).pipe(map(({ messages }) => messages));
+
 const messagesOf = <Args extends readonly unknown[]>(
   prompt: Prompt<Args, PlainWire>,
   ...args: Args
-) => outcomeOf(promptMessages<Args, PlainWire>(prompt, args));
+) => outcomeOf(runPrompt<Args, PlainWire>(prompt, args).pipe(map(({ messages }) => messages)));
 
-describe('promptMessages', () => {
+describe('runPrompt', () => {
   const user: PlainMessage = { role: 'user', content: 'Hello' };
 
   it.each<readonly [string, Prompt<[], PlainWire>]>([
@@ -84,7 +88,7 @@ describe('promptMessages', () => {
 
   it('should run the prompt once per subscription, and not before', async () => {
     let runs = 0;
-    const messages = promptMessages<[], PlainWire>(() => `Run ${++runs}`, []);
+    const messages = asked(() => `Run ${++runs}`);
     await settled();
     expect(runs).toBe(0);
     expect((await outcomeOf(messages)).values).toEqual([[{ role: 'user', content: 'Run 1' }]]);
@@ -96,7 +100,7 @@ describe('promptMessages', () => {
       const prompt = cold('   --a--b--|', { a: 'Hello', b: 'ignored' });
       const subscribed = '    ^-!';
       const expected = '      --(m|)';
-      expectObservable(promptMessages<[], PlainWire>(() => prompt, [])).toBe(expected, {
+      expectObservable(asked(() => prompt)).toBe(expected, {
         m: [user],
       });
       expectSubscriptions(prompt.subscriptions).toBe(subscribed);
@@ -108,7 +112,7 @@ describe('promptMessages', () => {
       const unsubscribed = '  ^--!';
       const expected = '      ----';
       expectObservable(
-        promptMessages<[], PlainWire>(() => prompt, []),
+        asked(() => prompt),
         unsubscribed,
       ).toBe(expected);
       expectSubscriptions(prompt.subscriptions).toBe(unsubscribed);
@@ -116,7 +120,7 @@ describe('promptMessages', () => {
 
   it('should say nothing of a promise that rejects after it is unsubscribed from', async () => {
     const said: unknown[] = [];
-    promptMessages<[], PlainWire>(() => Promise.reject(new Error('late')), [])
+    asked(() => Promise.reject(new Error('late')))
       .subscribe({ error: (error: unknown) => said.push(error) })
       .unsubscribe();
     await settled();
@@ -126,7 +130,7 @@ describe('promptMessages', () => {
   it('should wait for an Observable that has not said anything', () =>
     inVirtualTime(({ expectObservable }) => {
       expectObservable(
-        promptMessages<[], PlainWire>(() => NEVER, []),
+        asked(() => NEVER),
         '^ 1s !',
       ).toBe('-');
     }));

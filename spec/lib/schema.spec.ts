@@ -4,7 +4,12 @@ import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { compileSchema, type JsonSchema, type StandardSchema } from '../../lib/schema.ts';
+import {
+  compileSchema,
+  printIssue,
+  type JsonSchema,
+  type StandardSchema,
+} from '../../lib/schema.ts';
 
 const person = {
   type: 'object',
@@ -36,7 +41,8 @@ describe('compileSchema', () => {
     it('should say where a value does not fit', () => {
       const validation = validate({ name: 'Ada', age: 'old' });
       if (validation.ok) throw new Error('It fits');
-      expect(validation.issues.join()).toMatch(/age.*: .*number/);
+      expect(validation.issues.map(printIssue).join()).toMatch(/age.*: .*number/);
+      expect(validation.issues.map(({ path }) => path)).toContainEqual(['age']);
     });
 
     it.each([[{}], [{ name: null }], ['Ada'], [null], [['Ada']]])('should refuse %j', (value) => {
@@ -65,9 +71,9 @@ describe('compileSchema', () => {
       z.object({ people: z.array(z.object({ name: z.string() })) }),
     ).validate({ people: [{ name: 'Ada' }, { name: 1 }, {}] });
     if (validation.ok) throw new Error('It fits');
-    expect(validation.issues.map((issue) => issue.split(':')[0])).toEqual([
-      'people.1.name',
-      'people.2.name',
+    expect(validation.issues.map(({ path }) => path)).toEqual([
+      ['people', 1, 'name'],
+      ['people', 2, 'name'],
     ]);
   });
 
@@ -76,7 +82,7 @@ describe('compileSchema', () => {
       toStandardJsonSchema(v.object({ people: v.array(v.string()) })),
     ).validate({ people: ['Ada', 1] });
     if (validation.ok) throw new Error('It fits');
-    expect(validation.issues[0]).toMatch(/^people\.1: /);
+    expect(validation.issues[0]?.path).toEqual(['people', 1]);
   });
 
   it('should follow references inside a JSON Schema', () => {
@@ -107,7 +113,12 @@ describe('compileSchema', () => {
     const later = z.string().refine(() => Promise.resolve(true));
     expect(compileSchema(later).validate('Ada')).toEqual({
       ok: false,
-      issues: ['the schema throws or validates asynchronously; give a synchronous one'],
+      issues: [
+        {
+          path: [],
+          message: 'the schema throws or validates asynchronously; give a synchronous one',
+        },
+      ],
     });
   });
 

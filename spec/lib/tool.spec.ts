@@ -82,7 +82,9 @@ describe('tool', () => {
   });
 
   it('should infer name, arguments and output from a Standard Schema', () => {
-    expectTypeOf(add).toEqualTypeOf<ToolDefinition<'add', { a: number; b: number }, number>>();
+    expectTypeOf(add).toEqualTypeOf<
+      ToolDefinition<'add', { a: number; b: number }, number, { a: number; b: number }>
+    >();
     const withDefault = tool({
       name: 'roll',
       parameters: z.object({ sides: z.number().default(6) }),
@@ -91,13 +93,17 @@ describe('tool', () => {
         return Promise.resolve(`${args.sides}`);
       },
     });
-    expectTypeOf(withDefault).toEqualTypeOf<ToolDefinition<'roll', { sides: number }, string>>();
+    expectTypeOf(withDefault).toEqualTypeOf<
+      ToolDefinition<'roll', { sides: number }, string, { sides?: number | undefined }>
+    >();
     const ark = tool({
       name: 'ark',
       parameters: type({ city: 'string' }),
       execute: ({ city }) => of(city.length),
     });
-    expectTypeOf(ark).toEqualTypeOf<ToolDefinition<'ark', { city: string }, number>>();
+    expectTypeOf(ark).toEqualTypeOf<
+      ToolDefinition<'ark', { city: string }, number, { city: string }>
+    >();
     const valibot = tool({
       name: 'valibot',
       parameters: toStandardJsonSchema(v.object({ city: v.string() })),
@@ -106,7 +112,9 @@ describe('tool', () => {
         return [await Promise.resolve(city), id];
       },
     });
-    expectTypeOf(valibot).toEqualTypeOf<ToolDefinition<'valibot', { city: string }, string[]>>();
+    expectTypeOf(valibot).toEqualTypeOf<
+      ToolDefinition<'valibot', { city: string }, string[], { city: string }>
+    >();
   });
 
   it('should infer the arguments of a raw JSON Schema from what execute takes', () => {
@@ -115,10 +123,17 @@ describe('tool', () => {
       parameters: { type: 'object' },
       execute: ({ city }: { city: string }) => city,
     });
-    expectTypeOf(typed).toEqualTypeOf<ToolDefinition<'typed', { city: string }, string>>();
+    expectTypeOf(typed).toEqualTypeOf<
+      ToolDefinition<'typed', { city: string }, string, { city: string }>
+    >();
     const untyped = tool({ name: 'untyped', parameters: { type: 'object' } });
     expectTypeOf(untyped).toEqualTypeOf<
-      ToolDefinition<'untyped', { readonly [name: string]: unknown }, never>
+      ToolDefinition<
+        'untyped',
+        { readonly [name: string]: unknown },
+        never,
+        { readonly [name: string]: unknown }
+      >
     >();
   });
 

@@ -8,15 +8,12 @@ const key = 'sk-test-0123456789abcdef';
 /** A service of the Chat Completions wire for the conformance suite. */
 export const chatCompletionsFixture = (
   name: string,
-  { call }: Service,
+  caller: Service,
 ): ProviderFixture<OpenAIWire> => ({
   name,
   key,
-  call: (url, options, prompt) =>
-    call(
-      { model: 'test-model', clientOptions: { apiKey: key, baseURL: `${url}/v1` }, ...options },
-      prompt,
-    ),
+  caller,
+  connection: (url) => ({ clientOptions: { apiKey: key, baseURL: `${url}/v1` } }),
   headers: { 'content-type': 'text/event-stream; charset=utf-8' },
   write: writeChatCompletion,
   terminator: 'data: [DONE]\n\n',

@@ -8,12 +8,12 @@ export const cohereKey = 'co-test-0123456789abcdef';
 
 /** Cohere for the conformance suite, reached one way or the other. */
 export const cohereFixture = (
-  connectionTo: (url: string) => CohereConnection,
+  connection: (url: string) => CohereConnection,
 ): ProviderFixture<CohereWire> => ({
   name: 'cohere',
   key: cohereKey,
-  call: (url, options, prompt) =>
-    cohere.call({ model: 'test-model', ...connectionTo(url), ...options }, prompt),
+  caller: cohere,
+  connection,
   headers: { 'content-type': 'text/event-stream' },
   write: writeChat,
   terminator: 'data: [DONE]\n\n',

@@ -19,11 +19,8 @@ const errorTypes: Readonly<Record<number, string>> = {
 describeProvider<AnthropicWire>({
   name: 'anthropic',
   key,
-  call: (url, options, prompt) =>
-    anthropic.call(
-      { model: 'test-model', clientOptions: { apiKey: key, baseURL: url }, ...options },
-      prompt,
-    ),
+  caller: anthropic,
+  connection: (url) => ({ clientOptions: { apiKey: key, baseURL: url } }),
   headers: { 'content-type': 'text/event-stream; charset=utf-8' },
   write: writeMessage,
   terminator: '',

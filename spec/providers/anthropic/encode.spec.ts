@@ -4,6 +4,7 @@ import { tool, type Message, type ToolDefinition } from 'rx-llm';
 import { z } from 'zod';
 import { encodeCall } from '../../../providers/anthropic/encode.ts';
 import type { MessageParams } from '../../../providers/anthropic/wire.ts';
+import { callInput } from '../../support/call-input.ts';
 
 interface Settings {
   readonly params?: MessageParams;
@@ -13,7 +14,7 @@ interface Settings {
 const encode = (
   messages: readonly (Message | Anthropic.MessageParam)[],
   { params = {}, tools = [] }: Settings = {},
-) => encodeCall({ model: 'claude-x', messages, tools, params });
+) => encodeCall(callInput({ model: 'claude-x', messages, tools, params }));
 
 const hello: Message = { role: 'user', content: 'Hello' };
 

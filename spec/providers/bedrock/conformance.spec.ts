@@ -26,20 +26,15 @@ const brokenFrame = writeFrame('messageStart', { role: 'assistant' }).with(-1, 0
 describeProvider<BedrockWire>({
   name: 'bedrock',
   key,
-  call: (url, options, prompt) =>
-    bedrock.call(
-      {
-        model: 'test-model',
-        clientOptions: {
-          region: 'us-east-1',
-          endpoint: url,
-          credentials: { accessKeyId: 'AKIDTEST0123456789', secretAccessKey: key },
-          requestHandler: new NodeHttpHandler(),
-        },
-        ...options,
-      },
-      prompt,
-    ),
+  caller: bedrock,
+  connection: (url) => ({
+    clientOptions: {
+      region: 'us-east-1',
+      endpoint: url,
+      credentials: { accessKeyId: 'AKIDTEST0123456789', secretAccessKey: key },
+      requestHandler: new NodeHttpHandler(),
+    },
+  }),
   headers: { 'content-type': 'application/vnd.amazon.eventstream' },
   write: writeConverse,
   terminator: '',

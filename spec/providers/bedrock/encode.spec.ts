@@ -3,11 +3,12 @@ import type { Message as ConverseMessage } from '@aws-sdk/client-bedrock-runtime
 import { StreamError, tool, type Message, type ToolDefinition } from 'rx-llm';
 import type { ConverseParams } from 'rx-llm/bedrock';
 import { encodeCall } from '../../../providers/bedrock/encode.ts';
+import { callInput } from '../../support/call-input.ts';
 
 const encode = (
   messages: readonly (Message | ConverseMessage)[],
   { params = {}, tools = [] }: { params?: ConverseParams; tools?: readonly ToolDefinition[] } = {},
-) => encodeCall('bedrock', { model: 'nova', messages, tools, params });
+) => encodeCall('bedrock', callInput({ model: 'nova', messages, tools, params }));
 
 const messagesOf = (...messages: readonly (Message | ConverseMessage)[]) =>
   encode(messages).request.messages;

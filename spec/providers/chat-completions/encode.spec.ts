@@ -4,6 +4,7 @@ import { StreamError, tool, type Message, type ToolDefinition, type UserPart } f
 import { z } from 'zod';
 import { encodeCall, encodeToolOutputs } from '../../../providers/chat-completions/encode.ts';
 import type { ChatCompletionParams } from '../../../providers/chat-completions/wire.ts';
+import { callInput } from '../../support/call-input.ts';
 
 type WireMessage = OpenAI.ChatCompletionMessageParam;
 
@@ -15,7 +16,7 @@ interface Settings {
 const encode = (
   messages: readonly (Message | WireMessage)[],
   { params = {}, tools = [] }: Settings = {},
-) => encodeCall('acme', { model: 'm-1', messages, tools, params });
+) => encodeCall('acme', callInput({ model: 'm-1', messages, tools, params }));
 
 const encoded = (...messages: readonly (Message | WireMessage)[]) => encode(messages).messages;
 
@@ -445,6 +446,8 @@ describe('encodeCall', () => {
   it('should change nothing that it is given', () => {
     const input = frozen<Parameters<typeof encodeCall>[1]>({
       model: 'm-1',
+      commonParams: {},
+      format: null,
       messages: [
         { role: 'user', content: [{ type: 'image', data: bytes }] },
         {

@@ -10,6 +10,7 @@ import type {
   ChatCompletionsWire,
 } from '../../../providers/chat-completions/wire.ts';
 import { outcomeOf } from '../../support/outcome.ts';
+import { callInput } from '../../support/call-input.ts';
 
 interface AcmeWire extends ChatCompletionsWire {
   client: { readonly key: string };
@@ -49,12 +50,7 @@ describe('chatCompletions', () => {
   it('should bear its name in errors', () => {
     const audio = { type: 'audio', url: 'https://x.test/a.wav' } as const;
     const encode = (): unknown =>
-      acme.encode({
-        model: 'm-1',
-        messages: [{ role: 'user', content: [audio] }],
-        tools: [],
-        params: {},
-      });
+      acme.encode(callInput({ messages: [{ role: 'user', content: [audio] }], params: {} }));
     expect(encode).toThrow(StreamError);
     expect(encode).toThrow('[acme] Chat Completions does not take audio by URL; give its data.');
   });

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { tool, type CallInput } from 'rx-llm';
 import { encodeCall } from '../../../providers/cohere/encode.ts';
 import type { CohereWire } from '../../../providers/cohere/wire.ts';
+import { callInput } from '../../support/call-input.ts';
 
 const encode = (input: Partial<CallInput<CohereWire>>) =>
-  encodeCall({ model: 'm', messages: [], tools: [], params: {}, ...input });
+  encodeCall(callInput({ model: 'm', params: {}, ...input }));
 
 const messagesOf = (...messages: CallInput<CohereWire>['messages']) =>
   encode({ messages }).messages;

@@ -9,15 +9,10 @@ const objects = 'arguments are objects on this wire, not text: they cannot be br
 describeProvider<GoogleWire>({
   name: 'google',
   key,
-  call: (url, options, prompt) =>
-    google.call(
-      {
-        model: 'test-model',
-        clientOptions: { apiKey: key, vertexai: false, httpOptions: { baseUrl: url } },
-        ...options,
-      },
-      prompt,
-    ),
+  caller: google,
+  connection: (url) => ({
+    clientOptions: { apiKey: key, vertexai: false, httpOptions: { baseUrl: url } },
+  }),
   headers: { 'content-type': 'text/event-stream' },
   write: writeContent,
   terminator: '',

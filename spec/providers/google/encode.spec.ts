@@ -4,6 +4,7 @@ import { tool, type Message, type ToolDefinition, type UserPart } from 'rx-llm';
 import type { GoogleParams } from 'rx-llm/google';
 import { z } from 'zod';
 import { encodeCall } from '../../../providers/google/encode.ts';
+import { callInput } from '../../support/call-input.ts';
 
 interface Settings {
   readonly model?: string;
@@ -14,7 +15,7 @@ interface Settings {
 const encode = (
   messages: readonly (Message | Content)[],
   { model = 'gemini-2.5-flash', params = {}, tools = [] }: Settings = {},
-) => encodeCall({ model, messages, tools, params });
+) => encodeCall(callInput({ model, messages, tools, params }));
 
 const contentsOf = (...messages: readonly (Message | Content)[]) =>
   encode(messages).request.contents;

@@ -8,10 +8,7 @@ const shared = chatCompletionsFixture('groq', openai);
 
 describeProvider<GroqWire>({
   ...shared,
-  call: (url, options, prompt) =>
-    groq.call(
-      { model: 'test-model', clientOptions: { apiKey: shared.key, baseURL: url }, ...options },
-      prompt,
-    ),
+  caller: groq,
+  connection: (url) => ({ clientOptions: { apiKey: shared.key, baseURL: url } }),
   sdkError: Groq.APIError,
 });

@@ -18,11 +18,8 @@ const errorBody = (message: string, status: number) => ({
 describeProvider<MistralWire>({
   name: 'mistral',
   key,
-  call: (url, options, prompt) =>
-    mistral.call(
-      { model: 'test-model', clientOptions: { apiKey: key, serverURL: url }, ...options },
-      prompt,
-    ),
+  caller: mistral,
+  connection: (url) => ({ clientOptions: { apiKey: key, serverURL: url } }),
   headers: { 'content-type': 'text/event-stream; charset=utf-8' },
   write: writeMistral,
   terminator: 'data: [DONE]\n\n',

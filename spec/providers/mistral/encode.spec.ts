@@ -4,9 +4,10 @@ import { tool, type CallInput, type Message } from 'rx-llm';
 import { z } from 'zod';
 import { encodeCall, encodeToolOutputs } from '../../../providers/mistral/encode.ts';
 import type { MistralWire } from '../../../providers/mistral/wire.ts';
+import { callInput } from '../../support/call-input.ts';
 
 const encode = (input: Partial<CallInput<MistralWire>>) =>
-  encodeCall({ model: 'm', messages: [], tools: [], params: {}, ...input });
+  encodeCall(callInput({ model: 'm', params: {}, ...input }));
 
 const messagesOf = (...messages: readonly (Message | MistralWire['message'])[]) =>
   encode({ messages }).request.messages;

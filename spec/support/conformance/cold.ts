@@ -1,9 +1,17 @@
 import { describe, expect } from '@jest/globals';
 import { EMPTY, NEVER, of, retry, throwError } from 'rxjs';
-import { StreamError, type Wire } from 'rx-llm';
+import { StreamError, type Prompt, type Wire } from 'rx-llm';
 import { outcomeOf, settled } from '../outcome.ts';
 import { caseOf, type ProviderFixture } from './fixture.ts';
-import { shortAnswer, shortText, streamFrom, textOf, wholeAnswer, withServer } from './run.ts';
+import {
+  callTo,
+  shortAnswer,
+  shortText,
+  streamFrom,
+  textOf,
+  wholeAnswer,
+  withServer,
+} from './run.ts';
 
 /** Promise 1: nothing happens before `subscribe`, and every subscription is a request of its own. */
 export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void {
@@ -14,7 +22,7 @@ export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void 
     it('should neither run the prompt nor send a request before it is subscribed to', () =>
       withServer(answer, async (server) => {
         let prompts = 0;
-        const stream = fixture.call(server.url, {}, () => {
+        const stream = callTo(fixture, server.url, {}, () => {
           prompts++;
           return 'Hello there';
         })();
@@ -38,19 +46,19 @@ export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void 
 
     it('should send the prompt as the user’s message', () =>
       withServer(answer, async (server) => {
-        await outcomeOf(fixture.call(server.url, {}, (name: string) => `Hello ${name}`)('Oslo'));
+        await outcomeOf(callTo(fixture, server.url, {}, (name: string) => `Hello ${name}`)('Oslo'));
         expect(fixture.promptIn(server.requests[0]!.body)).toBe('Hello Oslo');
       }));
 
     it('should take a prompt from a promise, an Observable, parts or messages', () =>
       withServer(answer, async (server) => {
-        const prompts = [
+        const prompts: readonly Prompt<[], W>[] = [
           () => Promise.resolve('Hello'),
           () => of('Hello', 'ignored'),
-          () => [{ type: 'text', text: 'Hello' }] as const,
-          () => [{ role: 'user', content: 'Hello' }] as const,
+          () => [{ type: 'text', text: 'Hello' }],
+          () => [{ role: 'user', content: 'Hello' }],
         ];
-        for (const prompt of prompts) await outcomeOf(fixture.call(server.url, {}, prompt)());
+        for (const prompt of prompts) await outcomeOf(callTo(fixture, server.url, {}, prompt)());
         expect(server.requests.map(({ body }) => fixture.promptIn(body))).toEqual(
           prompts.map(() => 'Hello'),
         );
@@ -67,7 +75,7 @@ export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void 
           () => throwError(() => failure),
         ];
         for (const prompt of prompts) {
-          const { error } = await outcomeOf(fixture.call(server.url, {}, prompt)());
+          const { error } = await outcomeOf(callTo(fixture, server.url, {}, prompt)());
           expect(error).toBeInstanceOf(StreamError);
           expect(error).toMatchObject({ code: 'prompt', provider: fixture.name, cause: failure });
         }
@@ -76,15 +84,13 @@ export function describeCold<W extends Wire>(fixture: ProviderFixture<W>): void 
 
     it('should deliver a prompt that gives nothing as an error', async () => {
       for (const prompt of [() => EMPTY, () => [], () => undefined as never]) {
-        const { error } = await outcomeOf(fixture.call('http://127.0.0.1:9', {}, prompt)());
+        const { error } = await outcomeOf(callTo(fixture, 'http://127.0.0.1:9', {}, prompt)());
         expect(error).toMatchObject({ code: 'prompt' });
       }
     });
 
     it('should leave a prompt that never answers when it is unsubscribed from', async () => {
-      const subscription = fixture
-        .call('http://127.0.0.1:9', {}, () => NEVER)()
-        .subscribe();
+      const subscription = callTo(fixture, 'http://127.0.0.1:9', {}, () => NEVER)().subscribe();
       subscription.unsubscribe();
       await settled();
       expect(subscription.closed).toBe(true);

@@ -4,7 +4,7 @@ import { StreamError, type Wire } from 'rx-llm';
 import { outcomeOf } from '../outcome.ts';
 import type { Answer } from '../loopback-server.ts';
 import { caseOf, type ProviderFixture } from './fixture.ts';
-import { answerOf, shortAnswer, streamFrom, withServer, written } from './run.ts';
+import { callTo, answerOf, shortAnswer, streamFrom, withServer, written } from './run.ts';
 
 /** Promises 9 and 10, for errors: structured, with the SDK's own as their cause, and without secrets. */
 export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): void {
@@ -60,7 +60,7 @@ export function describeFailures<W extends Wire>(fixture: ProviderFixture<W>): v
 
     it('should tell an unreachable host as a failed connection', async () => {
       const { error } = await outcomeOf(
-        fixture.call('http://127.0.0.1:1', {}, () => 'Hello there')(),
+        callTo(fixture, 'http://127.0.0.1:1', {}, () => 'Hello there')(),
       );
       expect(error).toMatchObject({ code: 'connection', retryable: true });
       expect((error as StreamError).message).toMatch(/ECONNREFUSED|bad port/);

@@ -1,6 +1,6 @@
 import { it } from '@jest/globals';
 import type { Answer } from '../loopback-server.ts';
-import type { Call, Prompt, ToolDefinition, Wire } from 'rx-llm';
+import type { Caller, CommonCallOptions, ResponseSchema, ToolDefinition, Wire } from 'rx-llm';
 
 /** One thing a model does in an answer, in no provider's terms. */
 export type Act =
@@ -44,28 +44,20 @@ export interface WireEvent {
 }
 
 /** The options the suite varies. */
-export interface SuiteOptions<Tools extends readonly ToolDefinition[]> {
-  readonly tools?: Tools;
-  readonly signal?: AbortSignal;
-  readonly invalidTools?: 'deliver' | 'error';
-  readonly usageWait?: number;
-  readonly metadata?: { readonly [name: string]: unknown };
-}
+export type SuiteOptions<
+  Tools extends readonly ToolDefinition[] = readonly ToolDefinition[],
+  Schema extends ResponseSchema = never,
+  Partials extends boolean = false,
+> = Omit<CommonCallOptions<Tools, Schema, Partials>, 'model'> & { readonly model?: string };
 
 /** What a provider tells the conformance suite about itself. */
 export interface ProviderFixture<W extends Wire> {
   readonly name: string;
   /** The key its client is given, which must never show. */
   readonly key: string;
-  /** Makes a call that is sent to a server at `url`. */
-  call<
-    Args extends readonly unknown[],
-    const Tools extends readonly ToolDefinition[] = readonly [],
-  >(
-    url: string,
-    options: SuiteOptions<Tools>,
-    prompt: Prompt<Args, W>,
-  ): Call<Args, W, Tools>;
+  readonly caller: Caller<W>;
+  /** Sends its calls to a server at `url`. */
+  connection(url: string): W['connection'];
   /** Headers of a streaming answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** Writes an answer, event by event, without the terminator. An act may take several events. */

@@ -1,5 +1,17 @@
 import type { Observable } from 'rxjs';
-import type { StreamTuple, ToolDefinition, Wire } from 'rx-llm';
+import type {
+  Call,
+  CallOptions,
+  IsCommon,
+  Prompt,
+  PromptContent,
+  PromptTools,
+  ResponseModelOf,
+  ResponseSchema,
+  StreamTuple,
+  ToolDefinition,
+  Wire,
+} from 'rx-llm';
 import { loopbackServer, type Answer, type LoopbackServer, type Step } from '../loopback-server.ts';
 import type { Act, ProviderFixture, SuiteOptions, WireEvent } from './fixture.ts';
 
@@ -69,15 +81,43 @@ export async function withServer<T>(
   }
 }
 
+/** A call that is sent to a server at `url`. */
+export const callTo = <
+  W extends Wire,
+  Args extends readonly unknown[],
+  Content extends PromptContent<W>,
+  const Tools extends readonly ToolDefinition[] = readonly [],
+  Schema extends ResponseSchema = never,
+  Partials extends boolean = false,
+>(
+  { caller, connection }: ProviderFixture<W>,
+  url: string,
+  options: SuiteOptions<Tools, Schema, Partials>,
+  prompt: Prompt<Args, W, Content>,
+): Call<
+  Args,
+  W,
+  Tools[number] | PromptTools<Content>,
+  ResponseModelOf<Schema>,
+  Partials,
+  IsCommon<Content>
+> => {
+  const settings = { model: 'test-model', ...connection(url), ...options };
+  return caller.call(settings as CallOptions<W, Tools, Schema, Partials>, prompt);
+};
+
 /** A stream from a server, of a prompt that does not matter. */
 export const streamFrom = <
   W extends Wire,
   const Tools extends readonly ToolDefinition[] = readonly [],
+  Schema extends ResponseSchema = never,
+  Partials extends boolean = false,
 >(
   fixture: ProviderFixture<W>,
   { url }: LoopbackServer,
-  options: SuiteOptions<Tools> = {},
-): Observable<StreamTuple<W, Tools[number]>> => fixture.call(url, options, () => 'Hello there')();
+  options: SuiteOptions<Tools, Schema, Partials> = {},
+): Observable<StreamTuple<W, Tools[number], ResponseModelOf<Schema>, Partials>> =>
+  callTo(fixture, url, options, () => 'Hello there')();
 
 /** A short answer with usage, as most cases need it. */
 export const shortAnswer: readonly Act[] = [

@@ -5,7 +5,7 @@ import { toCallResponse } from 'rx-llm/operators';
 import { z } from 'zod';
 import { outcomeOf } from '../outcome.ts';
 import { caseOf, type Act, type ProviderFixture, type ToolCallAct } from './fixture.ts';
-import { answerOf, streamFrom, textOf, wholeAnswer, withServer, written } from './run.ts';
+import { callTo, answerOf, streamFrom, textOf, wholeAnswer, withServer, written } from './run.ts';
 
 const add = tool({
   name: 'add',
@@ -218,7 +218,7 @@ export function describeTools<W extends Wire>(fixture: ProviderFixture<W>): void
             response.tools.map((called, position) => [called, `result ${position}`]),
           );
           const history = [...response.messages, response.messageParam, ...results];
-          await outcomeOf(fixture.call(server.url, { tools }, () => history)());
+          await outcomeOf(callTo(fixture, server.url, { tools }, () => history)());
           const sent = JSON.stringify(server.requests[1]!.body);
           for (const part of ['Hello there', 'call_1', 'call_2', 'result 0', 'result 1']) {
             expect(sent).toContain(part);

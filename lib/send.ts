@@ -1,0 +1,144 @@
+import {
+  asyncScheduler,
+  defer,
+  identity,
+  switchMap,
+  takeUntil,
+  type MonoTypeOperatorFunction,
+  type Observable,
+} from 'rxjs';
+import { abortion } from './abortion.ts';
+import { checkOptions, type AnyCallOptions } from './call-options.ts';
+import type { CallContext, NextStep, StreamTuple } from './chunk.ts';
+import { failureOf, textsIn } from './failure.ts';
+import { observableOf } from './observable-of.ts';
+import type { CallInput, EncodedCall, Provider } from './provider.ts';
+import type { ResponseModel } from './response-model.ts';
+import { planResponse } from './response-plan.ts';
+import { StreamError } from './stream-error.ts';
+import { streamTuples } from './stream-tuples.ts';
+import type { ToolDefinition } from './tool.ts';
+import type { Wire } from './wire.ts';
+
+/** What a request is made of, besides its messages: the call's options after the prompt has had its say. */
+export type SendOptions<W extends Wire> = Omit<AnyCallOptions<W>, 'tools' | 'responseModel'> & {
+  readonly model: string;
+  readonly tools: readonly ToolDefinition[];
+  readonly responseModel: ResponseModel | null;
+  readonly responseFields: { readonly [name: string]: unknown };
+  readonly args: readonly unknown[];
+  readonly promptTemplate: string | null;
+};
+
+/** A request among those that belong together. */
+export interface Turn<W extends Wire> extends NextStep<W> {
+  /** When the call was subscribed to, in ms since the epoch. */
+  readonly startTime: number;
+}
+
+/**
+ * Sends one request: the stream of its answer. Cold; errors, also those of encoding, arrive by `error`.
+ */
+export function send<W extends Wire>(
+  provider: Provider<W>,
+  options: SendOptions<W>,
+  turn: Turn<W>,
+): Observable<StreamTuple<W>> {
+  return defer(() => {
+    const { signal, invalidTools = 'deliver', usageWait = 1000 } = options;
+    const { scheduler = asyncScheduler } = options;
+    const untilAborted: MonoTypeOperatorFunction<W['event']> = signal
+      ? takeUntil(abortion(provider.name, signal))
+      : identity;
+    let ended = false;
+    const context = contextOf(provider, options, turn, () => ended);
+    // What providers read of their connection stands among the options.
+    const connection: W['connection'] = options;
+    let secrets = (): readonly string[] => [];
+    const events = defer(() => observableOf(provider.connect(connection))).pipe(
+      switchMap((client) => {
+        secrets = () => provider.secrets(client, connection);
+        return provider.open(client, context.request, connection);
+      }),
+      untilAborted,
+    );
+    return streamTuples(
+      context,
+      events,
+      { invalidTools, usageWait, scheduler },
+      (error) => failureOf(provider, error, () => [...secrets(), ...textsIn(context.request)]),
+      () => (ended = true),
+    );
+  });
+}
+
+function contextOf<W extends Wire>(
+  provider: Provider<W>,
+  options: SendOptions<W>,
+  turn: Turn<W>,
+  ended: () => boolean,
+): CallContext<W> {
+  const { model, tools, callParams = {}, commonParams = {}, metadata = {} } = options;
+  const { responseModel, jsonMode = false, responseFields: fields, prices = null } = options;
+  const { messages: commonMessages, steps, continues = false, startTime } = turn;
+  checkTools(provider.name, options);
+  const wish = { model, tools, responseModel, jsonMode, fields };
+  const plan = planResponse(provider, { ...wish, toolChoice: commonParams.toolChoice });
+  const { toolChoice } = plan;
+  const { request, messages } = encoded(provider, {
+    model,
+    messages: [...(steps.length === 0 ? plan.instructions : []), ...commonMessages],
+    tools: plan.tools,
+    params: callParams,
+    commonParams: { ...commonParams, ...(toolChoice && { toolChoice }) },
+    format: plan.format,
+  });
+  const answered = continues ? steps.at(-1) : undefined;
+  return {
+    provider,
+    model,
+    // An answer that goes on is an answer to what was asked first.
+    commonMessages: answered?.commonMessages ?? commonMessages,
+    messages: answered?.messages ?? messages,
+    tools,
+    params: callParams,
+    commonParams,
+    shape: plan.shape,
+    partialTools: options.partialTools ?? false,
+    args: options.args,
+    promptTemplate: options.promptTemplate,
+    prices,
+    steps,
+    continues,
+    request,
+    metadata,
+    startTime: answered?.startTime ?? startTime,
+    ended,
+    proceed: (next) =>
+      defer(() => {
+        const { scheduler = asyncScheduler } = options;
+        return send(provider, options, { ...next, startTime: scheduler.now() });
+      }),
+  };
+}
+
+/** Tools that a prompt brings along are held against the same rules as the call's own. */
+function checkTools<W extends Wire>(provider: string, options: SendOptions<W>): void {
+  try {
+    checkOptions(provider, { model: options.model, tools: options.tools });
+  } catch (error) {
+    const message = (error as TypeError).message.replace(/^\[.*?\] /, '');
+    throw new StreamError(provider, { code: 'prompt', message }, { cause: error });
+  }
+}
+
+/** A prompt may hold what no provider takes, whatever the types say. */
+function encoded<W extends Wire>(provider: Provider<W>, input: CallInput<W>): EncodedCall<W> {
+  try {
+    return provider.encode(input);
+  } catch (error) {
+    if (error instanceof StreamError) throw error;
+    const message = 'The messages cannot be sent to this provider; see the cause';
+    throw new StreamError(provider.name, { code: 'prompt', message }, { cause: error });
+  }
+}
