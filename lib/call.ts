@@ -183,8 +183,8 @@ function movedOptions<W extends Wire, V extends Wire>(
   // To the same provider W is V, which only the comparison knows.
   const kept = isSame ? options : commonOptions(options);
   return mergedOptions<V>(
-    kept as Partial<AnyCallOptions<V>>,
-    further as Partial<AnyCallOptions<V>>,
+    kept,
+    further,
   );
 }
 

@@ -6,7 +6,7 @@ import type { CommonFinishReason } from './finish-reason.ts';
 import type { Message } from './message.ts';
 import type { PartialTool } from './partial-tool.ts';
 import type { Prices } from './prices.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ToolOutput } from './provider.ts';
 import type { ResponseModel } from './response-model.ts';
 import type { ResponseShape } from './response-plan.ts';
 import type { Tool, ToolDefinition } from './tool.ts';
@@ -46,6 +46,8 @@ export interface CallContext<W extends Wire = Wire, Model extends ResponseModel 
   readonly steps: readonly CallResponse<W>[];
   /** Whether it goes on with the text of the last of `steps` rather than answering anew. */
   readonly continues: boolean;
+  /** What the tools gave that the step before had called, in the order of the calls; an `Error` is a failure. */
+  readonly toolOutputs: readonly ToolOutput<W>[];
   /** The request as sent. */
   readonly request: W['request'];
   /** Whatever the caller attached to the call. */
@@ -68,6 +70,8 @@ export interface NextStep<W extends Wire = Wire> {
   readonly steps: readonly CallResponse<W>[];
   /** Whether it goes on with the text of the last of them. Default `false`. */
   readonly continues?: boolean;
+  /** What the tools gave that the last of them had called, to be found again on the call. Default: none. */
+  readonly toolOutputs?: readonly ToolOutput<W>[];
 }
 
 /** Whatever a caller wants to find again on chunks and responses. */

@@ -17,7 +17,10 @@ export interface CommonParams {
   readonly seed?: number | undefined;
   /** The answer ends before any of these texts. */
   readonly stop?: string | readonly string[] | undefined;
-  /** Whether tools may, must or must not be called, or which one must. Default: the provider's own. */
+  /**
+   * Whether tools may, must or must not be called, or which one must. Default: the provider's own. A choice
+   * that forces a call holds for the first request, not for the steps that follow it.
+   */
   readonly toolChoice?: ToolChoice | undefined;
 }
 

@@ -9,7 +9,7 @@ import type { ToolDefinition } from './tool.ts';
  * `partialTools: true`. Of one call the `delta`s add up to the complete tool's `argumentsText`.
  */
 export type PartialTool<D extends ToolDefinition = ToolDefinition> =
-  D extends ToolDefinition<infer Name, infer _Args, infer _Output, infer Input>
+  D extends ToolDefinition<infer Name, unknown, unknown, infer Input>
     ? PartialToolOf<Name, Input>
     : never;
 
@@ -45,9 +45,11 @@ export const partialTool = (
   delta,
   args,
   argumentsText: call.arguments,
-  call: () =>
-    throwError(() => {
-      const message = `Tool "${call.name}" is still arriving; run it when its delta is null`;
-      return new StreamError(provider, { code: 'tool-execution', message });
-    }),
+  call: () => throwError(() => stillArriving(provider, call)),
 });
+
+const stillArriving = (provider: string, { name }: ToolCall): StreamError =>
+  new StreamError(provider, {
+    code: 'tool-execution',
+    message: `Tool "${name}" is still arriving; run it when its delta is null`,
+  });

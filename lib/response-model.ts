@@ -91,10 +91,10 @@ export function responseModel(
 ): ResponseModel {
   const { jsonSchema, validate } = compiled(schema, options.validator);
   const { title, description } = jsonSchema;
-  const name = options.name ?? (isName(title) ? title : 'response');
+  const name: unknown = options.name ?? (isName(title) ? title : 'response');
   if (!isName(name)) {
     throw new TypeError(
-      `A response model is named with 1 to 64 letters, digits, "_" and "-", not "${name}".`,
+      `A response model is named with 1 to 64 letters, digits, "_" and "-", not "${String(name)}".`,
     );
   }
   return {
@@ -127,4 +127,4 @@ export function responseModelOf(schema: ResponseSchema): ResponseModel {
 }
 
 const isResponseModel = (schema: JsonSchema | ResponseModel): schema is ResponseModel =>
-  typeof schema['validate'] === 'function';
+  typeof (schema as Partial<ResponseModel>).validate === 'function';

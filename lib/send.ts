@@ -10,6 +10,7 @@ import {
 import { abortion } from './abortion.ts';
 import { checkOptions, type AnyCallOptions } from './call-options.ts';
 import type { CallContext, NextStep, StreamTuple } from './chunk.ts';
+import type { CommonParams } from './common-params.ts';
 import { failureOf, textsIn } from './failure.ts';
 import { observableOf } from './observable-of.ts';
 import type { CallInput, EncodedCall, Provider } from './provider.ts';
@@ -80,17 +81,18 @@ function contextOf<W extends Wire>(
 ): CallContext<W> {
   const { model, tools, callParams = {}, commonParams = {}, metadata = {} } = options;
   const { responseModel, jsonMode = false, responseFields: fields, prices = null } = options;
-  const { messages: commonMessages, steps, continues = false, startTime } = turn;
+  const { messages: commonMessages, steps, continues = false, toolOutputs = [], startTime } = turn;
   checkTools(provider.name, options);
   const wish = { model, tools, responseModel, jsonMode, fields };
-  const plan = planResponse(provider, { ...wish, toolChoice: commonParams.toolChoice });
+  const plan = planResponse(provider, { ...wish, toolChoice: choiceOf(commonParams, turn) });
+  const { toolChoice: _asked, ...params } = commonParams;
   const { toolChoice } = plan;
   const { request, messages } = encoded(provider, {
     model,
     messages: [...(steps.length === 0 ? plan.instructions : []), ...commonMessages],
     tools: plan.tools,
     params: callParams,
-    commonParams: { ...commonParams, ...(toolChoice && { toolChoice }) },
+    commonParams: { ...params, ...(toolChoice && { toolChoice }) },
     format: plan.format,
   });
   const answered = continues ? steps.at(-1) : undefined;
@@ -110,6 +112,7 @@ function contextOf<W extends Wire>(
     prices,
     steps,
     continues,
+    toolOutputs,
     request,
     metadata,
     startTime: answered?.startTime ?? startTime,
@@ -120,6 +123,14 @@ function contextOf<W extends Wire>(
         return send(provider, options, { ...next, startTime: scheduler.now() });
       }),
   };
+}
+
+/** A choice that forces a call is for the first step: later ones would never get to an answer. */
+function choiceOf<W extends Wire>(
+  { toolChoice }: CommonParams,
+  { steps }: Turn<W>,
+): CommonParams['toolChoice'] {
+  return steps.length === 0 || toolChoice === 'none' ? toolChoice : undefined;
 }
 
 /** Tools that a prompt brings along are held against the same rules as the call's own. */

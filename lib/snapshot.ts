@@ -8,11 +8,11 @@ import type {
   AssistantMessage,
   AssistantPart,
   Message,
-  ToolMessage,
-  ToolResultPart,
+  ToolMessage
 } from './message.ts';
 import type { Cost } from './prices.ts';
 import type { ToolOutput } from './provider.ts';
+import { toolResultPart } from './tool-result-part.ts';
 import { parseArguments, type Tool, type ToolDefinition } from './tool.ts';
 import { walk } from './trail.ts';
 import { sumUsage, type CommonUsage } from './usage.ts';
@@ -210,14 +210,6 @@ function lastOfUser<M extends object>(messages: readonly M[]): M | null {
 function toolCallPart({ id, name, argumentsText }: Tool): AssistantPart {
   return { type: 'tool_call', id, name, args: argumentsOf(argumentsText) };
 }
-
-const toolResultPart = <W extends Wire>([{ id, name }, output]: ToolOutput<W>): ToolResultPart => ({
-  type: 'tool_result',
-  id,
-  name,
-  output,
-  ...(output instanceof Error && { isError: true }),
-});
 
 function argumentsOf(text: string): unknown {
   try {

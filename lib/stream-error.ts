@@ -1,4 +1,5 @@
 import type { CallResponse } from './call-response.ts';
+import type { Issue } from './schema.ts';
 
 /**
  * What went wrong, as a literal to switch on.
@@ -21,6 +22,9 @@ import type { CallResponse } from './call-response.ts';
  * - `unknown-tool`: the model called a tool that was not declared
  * - `invalid-tool-arguments`: a tool's arguments are cut off, are not JSON or fail its schema
  * - `tool-execution`: a tool cannot be run
+ * - `invalid-output`: the answer is not what was asked for: no JSON, cut off, or against the schema
+ * - `refusal`: the model refused to answer
+ * - `step-limit`: the model went on calling tools for more steps than were allowed
  * - `missing-sdk`: the provider's SDK is not installed
  * - `aborted`: the caller's own signal ended the call
  * - `empty`: the stream ended without a single chunk, or without the audio asked for
@@ -45,10 +49,23 @@ export type ErrorCode =
   | 'unknown-tool'
   | 'invalid-tool-arguments'
   | 'tool-execution'
+  | 'invalid-output'
+  | 'refusal'
+  | 'step-limit'
   | 'missing-sdk'
   | 'aborted'
   | 'empty'
   | 'operator';
+
+/** An answer that is not what was asked for. */
+export interface InvalidOutput {
+  /** The answer's text. */
+  readonly text: string;
+  /** What of it could be read, not validated; `undefined` when nothing could. */
+  readonly value: unknown;
+  /** What is wrong with it, and where. */
+  readonly issues: readonly Issue[];
+}
 
 /** What is known of a failure, without the failure itself. */
 export interface ErrorFacts {
@@ -128,11 +145,20 @@ export class StreamError extends Error {
    * enumerable: it holds the conversation, which has no business in a log.
    */
   declare readonly partial: CallResponse | null;
+  /**
+   * The answer that is not what was asked for, with codes `invalid-output` and `refusal`; `null`
+   * otherwise. Not enumerable, like `partial`.
+   */
+  declare readonly output: InvalidOutput | null;
 
   constructor(
     provider: string | null,
     facts: ErrorFacts,
-    options: { readonly cause?: unknown; readonly partial?: CallResponse | null } = {},
+    options: {
+      readonly cause?: unknown;
+      readonly partial?: CallResponse | null;
+      readonly output?: InvalidOutput | null;
+    } = {},
   ) {
     super(
       describe(provider, facts),
@@ -148,6 +174,7 @@ export class StreamError extends Error {
     this.retryable = facts.retryable ?? retryableCodes.has(facts.code);
     Object.defineProperties(this, {
       partial: { value: options.partial ?? null },
+      output: { value: options.output ?? null },
       [nodeInspect]: { value: print },
     });
   }
@@ -196,5 +223,5 @@ export const withPartial = (error: StreamError, partial: CallResponse | null): S
   new StreamError(
     error.provider,
     { ...error, message: error.detail },
-    { cause: error.cause, partial },
+    { cause: error.cause, partial, output: error.output },
   );

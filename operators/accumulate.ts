@@ -1,6 +1,12 @@
 import { map, pipe, scan, type OperatorFunction } from 'rxjs';
 import { accumulateTuple, type Accumulation } from '../lib/accumulation.ts';
-import type { CallResponse, StreamTuple, ToolDefinition, Wire } from '../lib/index.ts';
+import type {
+  CallResponse,
+  ResponseModel,
+  StreamTuple,
+  ToolDefinition,
+  Wire,
+} from '../lib/index.ts';
 import { snapshotOf } from '../lib/snapshot.ts';
 
 /**
@@ -26,12 +32,14 @@ import { snapshotOf } from '../lib/snapshot.ts';
  * ```
  * @see {@link toCallResponse} for the last one only
  */
-export function accumulate<W extends Wire, D extends ToolDefinition>(): OperatorFunction<
-  StreamTuple<W, D>,
-  CallResponse<W, D>
-> {
+export function accumulate<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(): OperatorFunction<StreamTuple<W, D, Model, Partials>, CallResponse<W, D>> {
   return pipe(
-    scan<StreamTuple<W, D>, Accumulation<W, D>, null>(accumulateTuple, null),
+    scan<StreamTuple<W, D, Model, Partials>, Accumulation<W, D>, null>(accumulateTuple, null),
     map(snapshotOf),
   );
 }

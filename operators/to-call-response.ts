@@ -12,11 +12,13 @@ import { accumulateTuple, type Accumulation } from '../lib/accumulation.ts';
 import {
   StreamError,
   type CallResponse,
+  type ResponseModel,
   type StreamTuple,
   type ToolDefinition,
   type Wire,
 } from '../lib/index.ts';
-import { interruptedSnapshotOf, snapshotOf } from '../lib/snapshot.ts';
+import { interruptedSnapshotOf } from '../lib/snapshot.ts';
+import { nothingArrived, responseAtEnd } from './response-at-end.ts';
 
 /**
  * Emits one response when the stream ends: whole when it finished, `interrupted` when something between
@@ -47,33 +49,27 @@ import { interruptedSnapshotOf, snapshotOf } from '../lib/snapshot.ts';
  * );
  * ```
  */
-export function toCallResponse<W extends Wire, D extends ToolDefinition>(): OperatorFunction<
-  StreamTuple<W, D>,
-  CallResponse<W, D>
-> {
+export function toCallResponse<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(): OperatorFunction<StreamTuple<W, D, Model, Partials>, CallResponse<W, D>> {
   return (source) =>
     defer(() => {
-      let accumulation: Accumulation<W, D> | null = null;
+      let accumulation = null as Accumulation<W, D> | null;
       return source.pipe(
         tap((tuple) => (accumulation = accumulateTuple(accumulation, tuple))),
         ignoreElements(),
         catchError((error: unknown) => throwError(() => failureOf(error, accumulation))),
-        concatWith(defer(() => of(responseOf(accumulation)))),
+        concatWith(
+          defer(() => {
+            if (accumulation === null) throw nothingArrived();
+            return of(responseAtEnd(accumulation));
+          }),
+        ),
       );
     });
-}
-
-function responseOf<W extends Wire, D extends ToolDefinition>(
-  accumulation: Accumulation<W, D> | null,
-): CallResponse<W, D> {
-  if (accumulation === null) {
-    throw new StreamError(null, {
-      code: 'empty',
-      message: 'The stream completed without a single chunk; there is no response to give',
-    });
-  }
-  const { call } = accumulation;
-  return call.ended() ? snapshotOf(accumulation) : interruptedSnapshotOf(accumulation);
 }
 
 /** Errors of the call carry what had arrived already; those of operators between it and here do not. */

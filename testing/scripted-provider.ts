@@ -7,6 +7,7 @@ import {
   type Provider,
   type ToolDefinition,
 } from '../lib/index.ts';
+import { toolResultPart } from '../lib/tool-result-part.ts';
 import { decodeEvent } from './decode.ts';
 import { numberedToolCalls } from './numbered-tool-calls.ts';
 import { recordingOf, type ScriptedRequest } from './recorded-request.ts';
@@ -119,6 +120,7 @@ export function scriptedProvider(
       request: { ...input, tools: tools.map((tool) => tool.name) },
       messages: input.messages,
     }),
+    responseModes: () => ['native', 'tool', 'json'],
     // A promise would leave virtual time; `call` takes whatever `from` takes.
     connect: () => of(null),
     secrets: () => [],
@@ -129,17 +131,7 @@ export function scriptedProvider(
     response: scriptedResponse,
     messageParam,
     toolCall: toolCallPart,
-    toolMessageParams: (outputs) => [
-      {
-        role: 'tool',
-        content: outputs.map(([{ id, name }, output]) => ({
-          type: 'tool_result',
-          id,
-          name,
-          output,
-        })),
-      },
-    ],
+    toolMessageParams: (outputs) => [{ role: 'tool', content: outputs.map(toolResultPart) }],
     describe: () => null,
   };
 

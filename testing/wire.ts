@@ -1,5 +1,13 @@
 import type { SchedulerLike } from 'rxjs';
-import type { CommonFinishReason, KnownUsage, Message, ToolCallPart, Wire } from '../lib/index.ts';
+import type {
+  CommonFinishReason,
+  CommonParams,
+  KnownUsage,
+  Message,
+  ResponseFormat,
+  ToolCallPart,
+  Wire,
+} from '../lib/index.ts';
 
 /** One event of a scripted stream, in common terms. A missing field says nothing. */
 export interface ScriptedEvent {
@@ -49,6 +57,10 @@ export interface ScriptedCallRequest {
   readonly tools: readonly string[];
   /** The call's `callParams`. */
   readonly params: { readonly [name: string]: unknown };
+  /** The call's `commonParams`. */
+  readonly commonParams: CommonParams;
+  /** What the answer is to be held to, `null` for nothing. */
+  readonly format: ResponseFormat | null;
 }
 
 /** What a scripted stream adds up to. Audio is on the {@link CallResponse} only. */

@@ -95,6 +95,7 @@ export const plainCall = (parts: Partial<CallContext<PlainWire>> = {}): CallCont
   prices: null,
   steps: [],
   continues: false,
+  toolOutputs: [],
   request: { model: 'plain-1', messages: [] },
   metadata: {},
   startTime: 1000,

@@ -1,0 +1,171 @@
+import { concatWith, defer, filter, map, of, type OperatorFunction } from 'rxjs';
+import { accumulateTuple, type Accumulation } from '../../lib/accumulation.ts';
+import type {
+  CallResponse,
+  ResponseModel,
+  ResponseModelOf,
+  ResponseSchema,
+  StreamTuple,
+  ToolDefinition,
+  Wire,
+} from '../../lib/index.ts';
+import type { JsonReader } from '../../lib/json/json-reader.ts';
+import { responseModelOf } from '../../lib/response-model.ts';
+import { nothingArrived, responseAtEnd } from '../response-at-end.ts';
+import { misfit, noValue } from './answer-failure.ts';
+import { answerReader, readingOf, unwrapped, type Reading } from './answer-reader.ts';
+import { validated } from './validated.ts';
+
+/** What {@link structured} emits: the value as far as it has come, and at the end the value. */
+export type Structured<
+  Model extends ResponseModel,
+  W extends Wire = Wire,
+  D extends ToolDefinition = ToolDefinition,
+> = StructuredPartial<Model> | StructuredValue<Model, W, D>;
+
+/** A value that is still arriving, not validated yet. */
+export interface StructuredPartial<Model extends ResponseModel> {
+  readonly done: false;
+  /** Immutable; shares with the one before whatever did not change. */
+  readonly partial: Model extends ResponseModel<unknown, infer Partial> ? Partial : never;
+}
+
+/** The whole value, which has passed the schema. */
+export interface StructuredValue<
+  Model extends ResponseModel,
+  W extends Wire = Wire,
+  D extends ToolDefinition = ToolDefinition,
+> {
+  readonly done: true;
+  readonly value: Model extends ResponseModel<infer Value> ? Value : never;
+  /** The response it is from. */
+  readonly response: CallResponse<W, D>;
+}
+
+/**
+ * Reads the answer as the value its call asked for with `responseModel`: emits it partially as it grows,
+ * and at the end the value that has passed the schema.
+ *
+ * ```
+ * source        --'{"title":"Du'--'ne"'--'}'--|
+ * structured()
+ * result        --{title:'Du'}--{title:'Dune'}----(value|)
+ * ```
+ *
+ * Subscribes when subscribed to. Emits a partial value after each tuple that changed it (two in a row are
+ * never equal), then, when the source completes, the whole value, and completes. A partial value is a sound
+ * part of the whole: texts may be cut, objects and lists may be shorter, nothing else is in part. Errors
+ * with the source; with `invalid-output` when the answer is no JSON, is cut off or fails the schema
+ * (`error.output` has the text, what could be read, and the issues with their paths); with `refusal` when
+ * the model refused. Unsubscribing unsubscribes from the source. A tuple of another call (after `retry`,
+ * in a tool loop) starts anew, so the last call's answer counts.
+ *
+ * The cost of a tuple does not grow with the answer; of a long list the width shows, see
+ * {@link elements}. Keeps the value and the text.
+ *
+ * Reads whatever way the answer came: held to the schema by the provider, as a tool's arguments, as JSON,
+ * as text with prose or a Markdown fence around it. Without `responseModel` any JSON is taken, and the
+ * value is of unknown type.
+ *
+ * @example
+ * ```ts
+ * const Book = z.object({ title: z.string(), year: z.number() });
+ * const extract = openai.call({ model: 'gpt-4o-mini', responseModel: Book }, (text: string) => text);
+ *
+ * extract('Dune, 1965').pipe(structured()).subscribe((book) => {
+ *   if (book.done) save(book.value);
+ *   else render(book.partial.title ?? '…');
+ * });
+ * ```
+ */
+export function structured<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(): OperatorFunction<StreamTuple<W, D, Model, Partials>, Structured<Model, W, D>>;
+/**
+ * Reads the answer as a value of a schema, whatever its call asked for.
+ *
+ * @param schema a schema of Zod, Valibot, ArkType or JSON Schema, or a `responseModel()`
+ * @throws {TypeError} when the schema cannot be printed as JSON Schema
+ */
+export function structured<
+  Schema extends ResponseSchema,
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(
+  schema: Schema,
+): OperatorFunction<StreamTuple<W, D, Model, Partials>, Structured<ResponseModelOf<Schema>, W, D>>;
+export function structured<W extends Wire, D extends ToolDefinition>(
+  schema?: ResponseSchema,
+): OperatorFunction<StreamTuple<W, D, ResponseModel, boolean>, Structured<ResponseModel, W, D>> {
+  const model = schema === undefined ? null : responseModelOf(schema);
+  return (source) =>
+    defer(() => {
+      let read = null as Read<W, D> | null;
+      return source.pipe(
+        map((tuple) => {
+          read = readTuple(read, tuple, model);
+          return read.partial;
+        }),
+        filter((partial) => partial !== null),
+        concatWith(
+          defer(() => {
+            if (read === null) throw nothingArrived();
+            return of(valueOf(read));
+          }),
+        ),
+      );
+    });
+}
+
+/** An answer that is being read. */
+interface Read<W extends Wire, D extends ToolDefinition> {
+  readonly accumulation: Accumulation<W, D>;
+  readonly reading: Reading;
+  readonly reader: JsonReader;
+  /** The value so far, `undefined` until it has begun. */
+  readonly value: unknown;
+  /** What the last tuple made of it, `null` when it changed nothing. */
+  readonly partial: StructuredPartial<ResponseModel> | null;
+}
+
+function readTuple<W extends Wire, D extends ToolDefinition>(
+  before: Read<W, D> | null,
+  tuple: StreamTuple<W, D, ResponseModel, boolean>,
+  model: ResponseModel | null,
+): Read<W, D> {
+  const { call, content } = tuple[0];
+  const accumulation = accumulateTuple(before?.accumulation ?? null, tuple);
+  const goesOn = before !== null && (before.accumulation.call === call || call.continues);
+  const reading = goesOn ? before.reading : readingOf(call, model);
+  const reader = goesOn ? before.reader : answerReader(reading);
+  reader.push(content);
+  const value = unwrapped(reading, reader.value);
+  const isNews = value !== undefined && (!goesOn || value !== before.value);
+  const partial = isNews ? ({ done: false, partial: withFields(reading, value) } as const) : null;
+  return { accumulation, reading, reader, value, partial };
+}
+
+/** The value with the properties that were known before, where it is an object. */
+const withFields = ({ fields }: Reading, value: unknown): unknown =>
+  Object.keys(fields).length > 0 && typeof value === 'object' && !Array.isArray(value)
+    ? { ...value, ...fields }
+    : value;
+
+function valueOf<W extends Wire, D extends ToolDefinition>({
+  accumulation,
+  reading,
+  reader,
+}: Read<W, D>): StructuredValue<ResponseModel, W, D> {
+  const response = responseAtEnd(accumulation);
+  reader.end();
+  if (reader.state !== 'complete') throw noValue(response, reader);
+  const whole = withFields(reading, unwrapped(reading, reader.value));
+  const outcome = validated(reading.model, whole);
+  if (!outcome.ok) throw misfit(response, whole, outcome.issues);
+  return { done: true, value: outcome.value, response };
+}
