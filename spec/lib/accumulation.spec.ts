@@ -2,10 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   accumulateTuple,
+  cutOffCalls,
   interruptAccumulation,
   type Accumulation,
 } from '../../lib/accumulation.ts';
 import { continuationOf, type StreamTuple } from '../../lib/chunk.ts';
+import { partialTool } from '../../lib/partial-tool.ts';
+import { responseModel } from '../../lib/response-model.ts';
+import { snapshotOf } from '../../lib/snapshot.ts';
 import { receiveTool, tool, type Tool, type ToolDefinition } from '../../lib/tool.ts';
 import type { ToolCallDelta } from '../../lib/tool-call.ts';
 import { walk } from '../../lib/trail.ts';
@@ -342,6 +346,85 @@ describe('accumulateTuple', () => {
         });
       }),
     ));
+  it('should not count pieces of calls as tools', () => {
+    const partial = partialTool(
+      'plain',
+      { index: 0, id: 'call_0', name: 'add', arguments: '{' },
+      '{',
+      {},
+    );
+    const tuple = tupleOf(call, opening(0), partial as unknown as Tool<ToolDefinition, PlainWire>);
+    const [accumulation] = after(tuple);
+    expect(accumulation!.totals.tools).toEqual([]);
+    expect(accumulation!.openCalls.calls).toHaveLength(1);
+  });
+
+  describe('of a call that goes on with the text of another', () => {
+    const first = snapshotOf(
+      afterEvents({ content: 'Once ', thinking: 'Hm. ', refusal: 'No', audioTranscript: 'On' }).at(
+        -1,
+      )!,
+    );
+    const going = plainCall({ steps: [first], continues: true, startTime: 1000 });
+
+    it('should begin with what was said', () => {
+      const [, last] = after(
+        tupleOf(going, { content: 'upon ', refusal: 'pe' }, null, 5000),
+        tupleOf(going, { content: 'a time', thinking: 'Yes.' }, null, 5001),
+      );
+      expect(last!.totals).toMatchObject({
+        content: 'Once upon a time',
+        thinking: 'Hm. Yes.',
+        refusal: 'Nope',
+        audioTranscript: 'On',
+        timeToFirstChunk: first.timeToFirstChunk,
+        endTime: 5001,
+      });
+    });
+
+    it('should count its own tokens', () => {
+      const [last] = after(tupleOf(going, { content: 'upon' }));
+      expect(last!.totals.commonUsage).toBeNull();
+    });
+
+    it('should begin with nothing where it is a step that answers anew', () => {
+      const [last] = after(tupleOf(plainCall({ steps: [first] }), { content: 'Hello' }));
+      expect(last!.totals.content).toBe('Hello');
+    });
+  });
+
+  describe('of an answer that comes as the arguments of a tool', () => {
+    const shape = {
+      model: responseModel({}),
+      mode: 'tool',
+      wrapped: false,
+      tool: 'answer',
+      fields: {},
+    } as const;
+    const answering = plainCall({ shape });
+    const [last] = after(
+      tupleOf(answering, {
+        content: '{}',
+        toolCalls: [piece({ index: 0, id: 'c0', name: 'answer', arguments: '{}' })],
+        finishReasons: ['calls'],
+      }),
+    );
+
+    it('should have stopped, not called tools', () => {
+      expect(last!.totals.commonFinishReasons).toEqual(['stop']);
+      expect(last!.totals.finishReasons).toEqual(['calls']);
+    });
+
+    it('should keep the call out of the next turn, and not take it for cut off', () => {
+      expect(last!.openCalls.calls.map(({ name }) => name)).toEqual(['answer']);
+      expect(cutOffCalls(last!)).toEqual([]);
+      expect(interruptAccumulation(last!).totals.tools).toEqual([]);
+      expect(snapshotOf(last!).messageParam).toEqual({
+        role: 'model',
+        content: { text: '{}', without: ['answer'] },
+      });
+    });
+  });
 });
 
 describe('interruptAccumulation', () => {

@@ -21,9 +21,10 @@ import { z } from 'zod';
 import { call, type Call } from '../../lib/call.ts';
 import type { CallOptions } from '../../lib/call-options.ts';
 import type { StreamTuple } from '../../lib/chunk.ts';
-import type { Provider } from '../../lib/provider.ts';
+import type { CallInput, Provider } from '../../lib/provider.ts';
 import { StreamError } from '../../lib/stream-error.ts';
 import { tool, type Tool } from '../../lib/tool.ts';
+import { toCallResponse } from '../../operators/to-call-response.ts';
 import { outcomeOf, settled } from '../support/outcome.ts';
 import { inVirtualTime } from '../support/virtual-time.ts';
 import { piece, plainProvider, type PlainEvent, type PlainWire } from './plain-provider.ts';
@@ -561,6 +562,263 @@ describe('call', () => {
       void call(answering, 'plain-1', (city: string) => city)();
     };
     expect(wrong).toThrow();
+  });
+
+  describe('with another provider', () => {
+    /** A provider that answers, and what it was asked to encode. */
+    const recording = (name: string) => {
+      const inputs: CallInput<PlainWire>[] = [];
+      const connections: object[] = [];
+      const provider = plainProvider(of(finished), {
+        name,
+        encode: (input) => {
+          inputs.push(input);
+          const { model, messages, params } = input;
+          return { request: { model, messages, ...params }, messages };
+        },
+        connect: (connection) => {
+          connections.push(connection);
+          return { key: 'key' };
+        },
+      });
+      return { provider, inputs, connections };
+    };
+
+    it('should ask it the same, with tools and all common options', async () => {
+      const other = recording('other');
+      const options = {
+        model: 'plain-1',
+        tools: [add],
+        commonParams: { temperature: 1, seed: 5 },
+        metadata: { tag: 1 },
+        partialTools: true,
+        key: 'key-of-mine',
+      } as const;
+      const ask = call(answering, options, (city: string) => `Weather in ${city}?`);
+      const { values } = await outcomeOf(
+        ask.with(other, { model: 'other-1', metadata: { more: 2 } })('Oslo'),
+      );
+      expect(other.inputs).toMatchObject([
+        {
+          model: 'other-1',
+          messages: [{ role: 'user', content: 'Weather in Oslo?' }],
+          tools: [{ name: 'add' }],
+          commonParams: { temperature: 1, seed: 5 },
+          params: {},
+        },
+      ]);
+      expect(other.connections).toEqual([expect.not.objectContaining({ key: 'key-of-mine' })]);
+      expect(values[0]![0].call).toMatchObject({
+        provider: { name: 'other' },
+        metadata: { tag: 1, more: 2 },
+        partialTools: true,
+        args: ['Oslo'],
+      });
+    });
+
+    it('should take a model name alone, and leave the call it is made of alone', async () => {
+      const [one, other] = [recording('one'), recording('other')];
+      const ask = call(one.provider, 'one-1', () => 'Hello');
+      const asked = ask.with(other, 'other-1');
+      await outcomeOf(asked());
+      await outcomeOf(ask());
+      await outcomeOf(asked.with(one, 'one-2')());
+      expect(one.inputs.map(({ model }) => model)).toEqual(['one-1', 'one-2']);
+      expect(other.inputs.map(({ model }) => model)).toEqual(['other-1']);
+    });
+
+    it('should merge parameters, and take away what is undefined', async () => {
+      const other = recording('other');
+      const options = { model: 'plain-1', commonParams: { temperature: 1, seed: 5 } };
+      const ask = call(answering, options, () => 'Hello');
+      const further = { topP: 0.5, seed: undefined };
+      await outcomeOf(ask.with(other, { model: 'm', commonParams: further })());
+      expect(other.inputs[0]!.commonParams).toEqual({ temperature: 1, topP: 0.5, seed: undefined });
+    });
+
+    it('should insist on a word about parameters that only the first provider understands', async () => {
+      const other = recording('other');
+      const options = { model: 'plain-1', callParams: { temperature: 1 } };
+      const ask = call(answering, options, () => 'Hello');
+      expect(() => ask.with(other, 'other-1')).toThrow(TypeError);
+      expect(() => ask.with(other, 'other-1')).toThrow(
+        /callParams of plain, which stay behind; .* callParams: \{\} \}/,
+      );
+      await outcomeOf(ask.with(other, { model: 'other-1', callParams: {} })());
+      await outcomeOf(ask.with(other, { model: 'other-1', callParams: { temperature: 0 } })());
+      expect(other.inputs.map(({ params }) => params)).toEqual([{}, { temperature: 0 }]);
+    });
+
+    it('should take everything along to the same provider', async () => {
+      const one = recording('one');
+      const options = { model: 'one-1', callParams: { temperature: 1 }, key: 'key-of-mine' };
+      const ask = call(one.provider, options, () => 'Hello');
+      await outcomeOf(ask.with(one, 'one-2')());
+      expect(one.inputs).toMatchObject([{ model: 'one-2', params: { temperature: 1 } }]);
+      expect(one.connections).toMatchObject([{ key: 'key-of-mine' }]);
+    });
+
+    it('should need a model', () => {
+      const ask = call(answering, 'plain-1', () => 'Hello');
+      expect(() => ask.with({ provider: answering }, '')).toThrow(/A call needs a model/);
+    });
+
+    it('should be typed as the provider it asks, and refuse what only the other understands', () => {
+      interface OtherWire extends Omit<PlainWire, 'params' | 'message' | 'usage'> {
+        params: { readonly top_k?: number };
+        message: { readonly role: 'bot'; readonly parts: readonly string[] };
+        usage: null;
+      }
+      const other = { provider: answering as unknown as Provider<OtherWire> };
+      const ask = call(answering, { model: 'plain-1', tools: [add] }, (city: string) => city);
+      const asked = ask.with(other, { model: 'm', callParams: { top_k: 5 } });
+      expectTypeOf(asked).toEqualTypeOf<Call<[city: string], OtherWire, typeof add>>();
+      const wrong = (): void => {
+        // @ts-expect-error the other provider has no such parameter
+        ask.with(other, { model: 'm', callParams: { temperature: 1 } });
+        // @ts-expect-error tools go along, they are not said again
+        ask.with(other, { model: 'm', tools: [] });
+        const own = call(other.provider, 'm', () => [{ role: 'bot', parts: ['Hello'] } as const]);
+        // @ts-expect-error the prompt gives messages of its own provider
+        own.with({ provider: answering }, 'm');
+        const params = call(other.provider, 'm', () => ({
+          messages: 'Hello',
+          callParams: { top_k: 5 },
+        }));
+        // @ts-expect-error the prompt gives parameters of its own provider
+        params.with({ provider: answering }, 'm');
+        const keyed = call(answering, 'm', () => ({ messages: 'Hello', key: 'mine' }));
+        // @ts-expect-error the prompt gives a connection of its own provider
+        keyed.with(other, 'm');
+      };
+      expect(wrong).not.toThrow();
+      const common = call(answering, 'm', () => ({
+        messages: [{ role: 'system', content: 'Hello' }],
+        commonParams: { temperature: 1 },
+      }));
+      expectTypeOf(common.with(other, 'm')).toEqualTypeOf<Call<[], OtherWire, never>>();
+    });
+  });
+
+  describe('takes settings from its prompt', () => {
+    it('should let them hold for that call only', async () => {
+      const seen: unknown[] = [];
+      const provider = plainProvider(of(finished), {
+        encode: ({ model, messages, params, commonParams, tools }) => {
+          seen.push({ model, params, commonParams, tools: tools.map(({ name }) => name) });
+          return { request: { model, messages, ...params }, messages };
+        },
+        connect: ({ key = 'none' }) => {
+          seen.push(key);
+          return { key };
+        },
+      });
+      const ask = call(
+        provider,
+        {
+          model: 'plain-1',
+          tools: [add],
+          callParams: { temperature: 1 },
+          commonParams: { seed: 1, topP: 1 },
+          metadata: { tag: 1 },
+          key: 'key-1',
+        },
+        (special: boolean) =>
+          special
+            ? {
+                messages: 'Hello',
+                model: 'plain-2',
+                tools: [now],
+                callParams: {},
+                commonParams: { seed: 2 },
+                metadata: { more: 2 },
+                key: 'key-2',
+              }
+            : 'Hello',
+      );
+      const special = await outcomeOf(ask(true));
+      const usual = await outcomeOf(ask(false));
+      expect(seen).toEqual([
+        {
+          model: 'plain-2',
+          params: { temperature: 1 },
+          commonParams: { seed: 2, topP: 1 },
+          tools: ['now'],
+        },
+        'key-2',
+        {
+          model: 'plain-1',
+          params: { temperature: 1 },
+          commonParams: { seed: 1, topP: 1 },
+          tools: ['add'],
+        },
+        'key-1',
+      ]);
+      expect(special.values[0]![0].call.metadata).toEqual({ tag: 1, more: 2 });
+      expect(usual.values[0]![0].call.metadata).toEqual({ tag: 1 });
+    });
+
+    it('should know the tools it may bring along', () => {
+      const ask = call(answering, { model: 'm', tools: [add] }, (extra: boolean) =>
+        extra ? { messages: 'Hello', tools: [now] } : 'Hello',
+      );
+      expectTypeOf(ask(true)).toEqualTypeOf<
+        Observable<StreamTuple<PlainWire, typeof add | typeof now>>
+      >();
+    });
+
+    it('should hold what it brings along against the same rules', async () => {
+      const twice = call(answering, 'm', () => ({ messages: 'Hello', tools: [add, add] }));
+      expect(await errorOf(twice())).toMatchObject({ code: 'prompt' });
+      expect((await errorOf(twice())).message).toMatch(/Two tools are named "add"/);
+      const nameless = call(answering, 'm', () => ({ messages: 'Hello', model: '' }));
+      expect((await errorOf(nameless())).message).toMatch(/A call needs a model/);
+    });
+  });
+
+  it('should show the template of its prompt, and the arguments', async () => {
+    const prompt = Object.assign((city: string) => `Weather in ${city}?`, {
+      template: 'Weather in {city}?',
+    });
+    const { values } = await outcomeOf(call(answering, 'plain-1', prompt)('Oslo'));
+    expect(values[0]![0].call).toMatchObject({
+      promptTemplate: 'Weather in {city}?',
+      args: ['Oslo'],
+    });
+    const plain = await outcomeOf(call(answering, 'plain-1', () => 'Hello')());
+    expect(plain.values[0]![0].call).toMatchObject({ promptTemplate: null, args: [] });
+  });
+
+  describe('proceeds with other messages', () => {
+    it('should send a further request of the same call, without running the prompt again', async () => {
+      let prompts = 0;
+      const seen: unknown[] = [];
+      const provider = plainProvider(of(finished), {
+        encode: ({ model, messages, params }) => {
+          seen.push(messages);
+          return { request: { model, messages, ...params }, messages };
+        },
+      });
+      const ask = call(provider, { model: 'plain-1', metadata: { tag: 1 } }, () => {
+        prompts++;
+        return 'Hello';
+      });
+      const first = (await outcomeOf(ask().pipe(toCallResponse()))).values[0]!;
+      const { call: context } = (await outcomeOf(ask())).values[0]![0];
+      const further = context.proceed({
+        messages: [{ role: 'user', content: 'More' }],
+        steps: [first],
+      });
+      expect(seen).toHaveLength(2);
+      const { values } = await outcomeOf(further);
+      expect(seen[2]).toEqual([{ role: 'user', content: 'More' }]);
+      expect(prompts).toBe(2);
+      const [[{ call: next }]] = values as [StreamTuple<PlainWire>];
+      expect(next).toMatchObject({ steps: [first], continues: false, metadata: { tag: 1 } });
+      expect(next.ended()).toBe(true);
+      await outcomeOf(further);
+      expect(seen).toHaveLength(4);
+    });
   });
 
   describe('does not fail in other ways', () => {

@@ -2,8 +2,10 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { accumulateTuple, type Accumulation } from '../../lib/accumulation.ts';
 import type { CallContext, StreamTuple } from '../../lib/chunk.ts';
+import type { PricedCall, Prices } from '../../lib/prices.ts';
 import { interruptedSnapshotOf, snapshotOf } from '../../lib/snapshot.ts';
 import { receiveTool, tool, type Tool, type ToolDefinition } from '../../lib/tool.ts';
+import { commonUsage } from '../../lib/usage.ts';
 import {
   piece,
   plainCall,
@@ -198,6 +200,82 @@ describe('snapshotOf', () => {
   it.each(['messageParam', 'commonMessageParam'] as const)('should work %s out once', (field) => {
     const snapshot = snapshotOf(after([{ content: 'Hi' }]));
     expect(snapshot[field]).toBe(snapshot[field]);
+  });
+
+  describe('what it cost', () => {
+    const usage = commonUsage({ inputTokens: 10, outputTokens: 2 });
+    const paid: PlainEvent = { model: 'plain-1-dated', usage, commonUsage: usage };
+
+    /** A list that charges 1 for an input token and 2 for an output token. */
+    const priceList = () => {
+      const asked: PricedCall[] = [];
+      const prices: Prices = (priced) => {
+        asked.push(priced);
+        const { provider, model } = priced;
+        const [input, output] = [priced.usage.inputTokens!, priced.usage.outputTokens! * 2];
+        const total = input + output;
+        return {
+          total,
+          input,
+          output,
+          currency: 'USD',
+          provider,
+          model,
+          source: 'me',
+          pricesDate: null,
+        };
+      };
+      return { prices, asked };
+    };
+
+    it('should be worked out when it is read, and once', () => {
+      const { prices, asked } = priceList();
+      const snapshot = snapshotOf(after([paid], plainCall({ prices })));
+      expect(asked).toEqual([]);
+      expect([snapshot.cost, snapshot.cost, snapshot.costMetadata?.input]).toEqual([14, 14, 10]);
+      expect(asked).toEqual([{ provider: 'plain', model: 'plain-1-dated', usage, time: 1000 }]);
+    });
+
+    it('should be unknown without prices, without usage, and for what the list does not know', () => {
+      const { prices, asked } = priceList();
+      expect(snapshotOf(after([paid])).cost).toBeNull();
+      expect(snapshotOf(after([{ content: 'Hi' }], plainCall({ prices }))).cost).toBeNull();
+      expect(asked).toEqual([]);
+      const unknown = snapshotOf(after([paid], plainCall({ prices: () => null })));
+      expect([unknown.cost, unknown.costMetadata]).toEqual([null, null]);
+    });
+
+    it('should add up over the steps, and be unknown when one of them is', () => {
+      const { prices } = priceList();
+      const step = snapshotOf(after([paid], plainCall({ prices })));
+      const two = snapshotOf(after([paid], plainCall({ prices, steps: [step, step] })));
+      expect([two.cost, two.totalCost]).toEqual([14, 42]);
+      expect(two.totalUsage).toMatchObject({ inputTokens: 30, outputTokens: 6, totalTokens: 36 });
+      expect(two.steps).toEqual([step, step]);
+      const silent = snapshotOf(after([{ content: 'Hi' }], plainCall({ prices })));
+      const unsure = snapshotOf(after([paid], plainCall({ prices, steps: [silent] })));
+      expect([unsure.totalCost, unsure.totalUsage]).toEqual([null, null]);
+    });
+  });
+
+  it('should say what the call was made with', () => {
+    const call = plainCall({
+      commonParams: { seed: 1 },
+      args: ['Oslo'],
+      promptTemplate: '{city}?',
+    });
+    expect(snapshotOf(after([{ content: 'Hi' }], call))).toMatchObject({
+      commonParams: { seed: 1 },
+      args: ['Oslo'],
+      promptTemplate: '{city}?',
+    });
+  });
+
+  it('should put results of tools in common terms', () => {
+    const snapshot = snapshotOf(accumulated(tupleOf(plainCall(), {}, called(0, '{}'))));
+    expect(snapshot.commonToolMessageParams([[snapshot.tools[0]!, 3]])).toEqual([
+      { role: 'tool', content: [{ type: 'tool_result', id: 'call_0', name: 'add', output: 3 }] },
+    ]);
   });
 });
 

@@ -18,6 +18,7 @@ import {
 } from 'rxjs';
 import type { CallContext, StreamTuple } from '../../lib/chunk.ts';
 import type { Provider } from '../../lib/provider.ts';
+import { responseModel } from '../../lib/response-model.ts';
 import { StreamError, truncated } from '../../lib/stream-error.ts';
 import { streamTuples, type StreamOptions } from '../../lib/stream-tuples.ts';
 import { tool } from '../../lib/tool.ts';
@@ -506,5 +507,144 @@ describe('streamTuples', () => {
     );
     await outcomeOf(streamOf(source).pipe(take(1)));
     expect(emitted).toBe(1);
+  });
+
+  describe('partial tools', () => {
+    const partial = { partialTools: true } as const;
+
+    /** Tuples as the tool each of them has: the piece of a partial one, the arguments of a whole one. */
+    const toolsOf = async (source: Observable<PlainEvent>, given: Given = { call: partial }) => {
+      const { values } = await outcomeOf(streamOf(source, given));
+      return (values as readonly StreamTuple<PlainWire, never, never, true>[]).map(
+        ([chunk, each]) => {
+          if (each === null) return chunk.continuation ? 'more' : null;
+          const shown = each.delta ?? `whole ${each.argumentsText}`;
+          return chunk.continuation ? `more: ${shown}` : shown;
+        },
+      );
+    };
+
+    it('should come with every piece, the first on its event and the further ones on continuations', async () => {
+      const source = of<PlainEvent[]>(
+        { content: 'a' },
+        { toolCalls: [piece({ index: 0, id: 'c0', name: 'add', arguments: '{"a"' })] },
+        {
+          toolCalls: [
+            piece({ index: 1, id: 'c1', name: 'now' }),
+            piece({ index: 0, arguments: ':1}' }),
+            piece({ index: 1, arguments: '{}' }),
+          ],
+        },
+        { endedToolCalls: 'all' },
+        { end: 'now' },
+      );
+      expect(await toolsOf(source)).toEqual([
+        null,
+        '{"a"',
+        '',
+        'more: :1}',
+        'more: {}',
+        'whole {"a":1}',
+        'more: whole {}',
+        null,
+      ]);
+    });
+
+    it('should come before the whole call where one event brings all of it', async () => {
+      const source = of<PlainEvent[]>(
+        {
+          toolCalls: [piece({ index: 0, name: 'add', arguments: '{"a":1}' })],
+          endedToolCalls: [0],
+        },
+        { end: 'now' },
+      );
+      expect(await toolsOf(source)).toEqual(['{"a":1}', 'more: whole {"a":1}', null]);
+    });
+
+    it('should not come unless they are asked for', async () => {
+      const source = of<PlainEvent[]>(
+        { toolCalls: [piece({ index: 0, name: 'add', arguments: '{"a":1}' })] },
+        { end: 'now' },
+      );
+      expect(await toolsOf(source, {})).toEqual([null, 'whole {"a":1}']);
+    });
+
+    it('should be no reason to fail where invalid tools are errors', async () => {
+      const source = of<PlainEvent[]>(
+        { toolCalls: [piece({ index: 0, name: 'add', arguments: '{' })] },
+        { end: 'soon' },
+      );
+      const given = { call: partial, invalidTools: 'error', usageWait: 0 } as const;
+      const { values, error } = await outcomeOf(streamOf(source, given));
+      expect(values.map(([, each]) => each?.delta)).toEqual(['{', undefined]);
+      expect(error).toMatchObject({ code: 'invalid-tool-arguments' });
+    });
+
+    it('should start anew with every subscription', async () => {
+      const source = of<PlainEvent[]>(
+        { toolCalls: [piece({ index: 0, name: 'add', arguments: '{"a":"x' })] },
+        { toolCalls: [piece({ index: 0, arguments: '"}' })] },
+        { end: 'now' },
+      );
+      const stream = streamOf(source, { call: partial });
+      for (let run = 0; run < 2; run++) {
+        const { values } = await outcomeOf(stream);
+        expect(values[0]![1]).toMatchObject({ args: { a: 'x' } });
+      }
+    });
+  });
+
+  describe('an answer that comes as the arguments of a tool', () => {
+    const shape = {
+      model: responseModel({ type: 'object' }),
+      mode: 'tool',
+      wrapped: false,
+      tool: 'answer',
+      fields: {},
+    } as const;
+    const given = { call: { shape, partialTools: true } };
+    const answer = (text: string, parts: Partial<ToolCallDelta> = {}): PlainEvent => ({
+      toolCalls: [piece({ index: 0, arguments: text, ...parts })],
+    });
+
+    it('should be the text, behind the text of the same event', async () => {
+      const source = of<PlainEvent[]>(
+        { content: 'So: ', ...answer('{"a"', { id: 'c0', name: 'answer' }) },
+        answer(':1}'),
+        { endedToolCalls: 'all', finishReasons: ['calls'], end: 'now' },
+      );
+      const { values, completed } = await outcomeOf(streamOf(source, given));
+      expect(completed).toBe(true);
+      expect(values.map(([{ content }, each]) => [content, each])).toEqual([
+        ['So: {"a"', null],
+        [':1}', null],
+        ['', null],
+      ]);
+      // What the event says stays on the chunk.
+      expect(values[1]![0].toolCallDeltas).toHaveLength(1);
+    });
+
+    it('should leave other tools as they are', async () => {
+      const source = of<PlainEvent[]>(
+        { toolCalls: [piece({ index: 0, id: 'c0', name: 'now', arguments: '{}' })] },
+        { toolCalls: [piece({ index: 1, id: 'c1', name: 'answer', arguments: '{"a":1}' })] },
+        { end: 'now' },
+      );
+      const { values } = await outcomeOf(streamOf(source, given));
+      expect(values.map(([{ content }]) => content).join('')).toBe('{"a":1}');
+      expect(values.flatMap(([, each]) => (each === null ? [] : [each.name]))).toEqual([
+        'now',
+        'now',
+      ]);
+    });
+
+    it('should be no tool that was cut off', async () => {
+      const source = of<PlainEvent[]>(answer('{"a"', { id: 'c0', name: 'answer' }), {
+        finishReasons: ['limit'],
+        end: 'soon',
+      });
+      const { values } = await outcomeOf(streamOf(source, { ...given, usageWait: 0 }));
+      expect(values.map(([, each]) => each)).toEqual([null, null]);
+    });
   });
 });

@@ -18,6 +18,9 @@ describe('toolResultPart', () => {
 
   it('should mark an error as a failure', () => {
     const error = new Error('no such city');
-    expect(toolResultPart<PlainWire>([tool, error])).toMatchObject({ output: error, isError: true });
+    expect(toolResultPart<PlainWire>([tool, error])).toMatchObject({
+      output: error,
+      isError: true,
+    });
   });
 });

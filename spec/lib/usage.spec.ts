@@ -4,6 +4,7 @@ import {
   commonUsage,
   mergeOwnUsage,
   mergeUsage,
+  sumUsage,
   type CommonUsage,
   type KnownUsage,
 } from '../../lib/usage.ts';
@@ -138,6 +139,35 @@ describe('mergeUsage', () => {
         });
       }),
     ));
+});
+
+describe('sumUsage', () => {
+  const one = commonUsage({ inputTokens: 10, outputTokens: 2, cachedTokens: 4 });
+  const other = commonUsage({
+    inputTokens: 5,
+    outputTokens: 1,
+    totalTokens: 9,
+    reasoningTokens: 1,
+  });
+
+  it('should add up each count, and take for unknown what one of them does not know', () => {
+    expect(sumUsage(one, other)).toEqual({
+      inputTokens: 15,
+      outputTokens: 3,
+      totalTokens: 21,
+      cachedTokens: null,
+      cacheWriteTokens: null,
+      reasoningTokens: null,
+    });
+  });
+
+  it('should know nothing where one knows nothing', () => {
+    expect([sumUsage(null, one), sumUsage(one, null), sumUsage(null, null)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
 });
 
 describe('mergeOwnUsage', () => {
