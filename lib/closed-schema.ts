@@ -21,11 +21,15 @@ export const closedSchema = (schema: JsonSchema): JsonSchema =>
 export function isStrictSchema(schema: JsonSchema): boolean {
   let strict = true;
   mapSchema(schema, (inner) => {
-    strict &&= inner['type'] !== 'object' || isClosedAndRequired(inner);
+    strict &&= !isObject(inner) || isClosedAndRequired(inner);
     return inner;
   });
   return strict;
 }
+
+/** Also among other types, as what may be an object or null. */
+const isObject = ({ type, properties }: JsonSchema): boolean =>
+  [type].flat().includes('object') || properties !== undefined;
 
 function isClosedAndRequired({
   properties = {},

@@ -1,5 +1,6 @@
 import type { ClientOptions } from 'openai';
-import { StreamError } from '../../lib/index.ts';
+import { StreamError, type ResponseMode } from '../../lib/index.ts';
+import type { AskedModel } from './dialect.ts';
 import { service, type Service } from './service.ts';
 
 /** A service that speaks Chat Completions. */
@@ -17,11 +18,27 @@ export interface CompatibleOptions {
    * nor `[DONE]`: a stream that was cut between two events then looks finished. Default `false`.
    */
   readonly endOfBodyIsEnd?: boolean;
+  /**
+   * How its models can be brought to answer in the shape of a schema, the best way first, of `native`
+   * (`response_format` takes a `json_schema`), `tool` (`tool_choice` is obeyed) and `json` (`response_format`
+   * takes a `json_object`). Default: `tool` first beside other tools, else `json`, which tells the model
+   * the schema as well and so does no harm where the service ignores it.
+   */
+  readonly responseModes?: readonly ResponseMode[];
+  /**
+   * Whether it takes marks of what is worth caching: parts with `cacheControl` are sent with
+   * `cache_control`, as OpenRouter takes it. Default `false`: they are refused.
+   */
+  readonly cacheControl?: boolean;
 }
 
 /**
  * A provider for any service that speaks Chat Completions, through OpenAI's SDK. Nothing meant for
  * OpenAI in the environment (key, organization, base URL, headers) reaches the service.
+ *
+ * All common parameters are sent, `maxTokens` as `max_tokens`, the one name of it that every server knows
+ * (`callParams` go before it). Which of them a model has, and which parts, the service says itself; sound
+ * and documents go as data.
  *
  * @example
  * ```ts
@@ -29,24 +46,49 @@ export interface CompatibleOptions {
  *   name: 'openrouter',
  *   baseURL: 'https://openrouter.ai/api/v1',
  *   apiKeyVariable: 'OPENROUTER_API_KEY',
+ *   responseModes: ['native', 'tool', 'json'],
+ *   cacheControl: true,
  * });
  * const ollama = compatible({ name: 'ollama', baseURL: 'http://localhost:11434/v1' });
  * ```
  * @throws {TypeError} when the name or the base URL is missing
  */
 export function compatible(options: CompatibleOptions): Service {
-  const { name, baseURL, endOfBodyIsEnd = false } = options;
+  const { name, baseURL, endOfBodyIsEnd = false, responseModes, cacheControl = false } = options;
   if (!name) throw new TypeError('compatible() needs a name: compatible({ name, baseURL })');
   if (!baseURL) throw new TypeError(`compatible({ name: "${name}" }) needs a baseURL`);
-  return service<ClientOptions>(name, {
-    endOfBodyIsEnd,
-    clientOptions: (given) => serviceOptions(options, given),
-  });
+  return service<ClientOptions>(
+    {
+      name,
+      // Ollama's documentation lists no other; vLLM and OpenRouter take both.
+      maxTokens: 'max_tokens',
+      missingParams: [],
+      audio: true,
+      documents: 'any',
+      documentUrls: false,
+      // https://openrouter.ai/docs/features/prompt-caching
+      cacheMark: cacheControl ? 'cache_control' : 'none',
+      responseModes: (call) => responseModes ?? modesOfAnyService(call),
+    },
+    { endOfBodyIsEnd, clientOptions: (given) => serviceOptions(options, given) },
+  );
 }
+
+/**
+ * The order that does least harm: a service that does not know `json_schema` ignores it or refuses it, and
+ * either way the model has not seen the schema; one that ignores `tool_choice` (Ollama) may get a text.
+ */
+const modesOfAnyService = ({ tools }: AskedModel): readonly ResponseMode[] =>
+  tools.length > 0 ? ['tool', 'json', 'native'] : ['json', 'tool', 'native'];
 
 /** The SDK's options for a service that is not OpenAI: everything it would take from OpenAI's environment is set. */
 export function serviceOptions(
-  { name, baseURL, apiKeyVariable, headers }: CompatibleOptions,
+  {
+    name,
+    baseURL,
+    apiKeyVariable,
+    headers,
+  }: Pick<CompatibleOptions, 'name' | 'baseURL' | 'apiKeyVariable' | 'headers'>,
   given: ClientOptions = {},
 ): ClientOptions {
   const key = given.apiKey ?? (apiKeyVariable && environment(apiKeyVariable));

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { ClientOptions } from 'openai';
 import { caller, type Caller } from '../../lib/index.ts';
+import type { Dialect } from './dialect.ts';
 import { completionChunks } from './events.ts';
 import { openaiClient } from './openai-client.ts';
 import type { OpenAIWire } from './openai-wire.ts';
@@ -9,20 +10,21 @@ import { chatCompletions } from './provider.ts';
 /** A service of the Chat Completions wire, reached through OpenAI's SDK. */
 export type Service<Options = ClientOptions> = Caller<OpenAIWire<Options>>;
 
-/** What one service does its own way. */
-export interface ServiceTraits<Options> {
+/** How one service is reached. */
+export interface ServiceAccess<Options> {
   /** The options to make a client with, from those of the caller. Default: the caller's. */
   readonly clientOptions: (options: Options | undefined) => ClientOptions;
   /** For endpoints that never say that they have finished: the end of the body is taken for the end. */
   readonly endOfBodyIsEnd?: boolean;
 }
 
-/** A service under a name. */
+/** A service, by how it is spoken to and how it is reached. */
 export function service<Options>(
-  name: string,
-  { clientOptions, endOfBodyIsEnd = false }: ServiceTraits<Options>,
+  dialect: Dialect,
+  { clientOptions, endOfBodyIsEnd = false }: ServiceAccess<Options>,
 ): Service<Options> {
-  const provider = chatCompletions<OpenAIWire<Options>>(name, {
+  const { name } = dialect;
+  const provider = chatCompletions<OpenAIWire<Options>>(dialect, {
     connect: (connection) => openaiClient(name, connection, clientOptions),
     secrets: ({ apiKey }, { requestOptions }) => [
       apiKey ?? '',

@@ -12,6 +12,7 @@ import {
 import { completionChunks } from '../chat-completions/events.ts';
 import { chatCompletions } from '../chat-completions/provider.ts';
 import { groqClient } from './client.ts';
+import { dialect } from './dialect.ts';
 import { withUsage } from './usage.ts';
 import type { GroqWire } from './wire.ts';
 
@@ -30,7 +31,7 @@ export type GroqResponse<Tools extends ToolDefinition = ToolDefinition> = CallRe
 export type GroqCallOptions<Tools extends readonly ToolDefinition[] = readonly ToolDefinition[]> =
   CallOptions<GroqWire, Tools>;
 
-const wire = chatCompletions<GroqWire>('groq', {
+const wire = chatCompletions<GroqWire>(dialect, {
   connect: groqClient,
   secrets: ({ apiKey }) => (apiKey ? [apiKey] : []),
   open: (client, request, { clientOptions, requestOptions }) =>
@@ -69,5 +70,9 @@ function withoutStreamOptions(request: GroqWire['request']): GroqWire['request']
 /**
  * Groq, through the official SDK (`npm install groq-sdk`). Without a client the SDK makes one from its
  * environment: `GROQ_API_KEY`, `GROQ_BASE_URL`.
+ *
+ * Of the common parameters `frequencyPenalty` and `presencePenalty` are refused: none of its models has
+ * them. Answers of a shape come by `tool`, or by `json` where there are no tools; `native` is not for streams.
+ * Parts: text and images; sound and documents are refused, and so is `cacheControl`.
  */
 export const groq: Caller<GroqWire> = caller(provider);

@@ -38,6 +38,8 @@ describe('isStrictSchema', () => {
     ['with an optional property', object({ a: {}, b: {} }, { ...closed, required: ['a'] }), false],
     ['open', object({ a: {} }, { required: ['a'] }), false],
     ['without properties', { type: 'object' }, false],
+    ['of an object or null', { type: ['object', 'null'], properties: { a: {} }, ...closed }, false],
+    ['of an object without saying so', { properties: { a: {} } }, false],
     ['of no object', { type: 'array', items: { type: 'string' } }, true],
     [
       'with an open object inside',

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { compatible } from 'rx-llm/compatible';
+import { expectTypeOf } from 'expect-type';
+import type { ResponseMode } from 'rx-llm';
+import { compatible, type CompatibleOptions } from 'rx-llm/compatible';
 import { outcomeOf } from '../../support/outcome.ts';
 import { writeChatCompletion } from '../../support/chat-completions-writer.ts';
 import { joined, withServer } from '../../support/conformance/run.ts';
@@ -92,5 +94,15 @@ describe('compatible', () => {
   it('should refuse to be made without a name or an address', () => {
     expect(() => compatible({ name: '', baseURL: 'http://x' })).toThrow(TypeError);
     expect(() => compatible({ name: 'acme', baseURL: '' })).toThrow(/baseURL/);
+  });
+
+  it('should take modes there are, and no others', () => {
+    const acme = { name: 'acme', baseURL: 'http://127.0.0.1:1' };
+    expectTypeOf<CompatibleOptions['responseModes']>().toEqualTypeOf<
+      readonly ResponseMode[] | undefined
+    >();
+    compatible({ ...acme, responseModes: ['json'], cacheControl: true });
+    // @ts-expect-error no such mode
+    compatible({ ...acme, responseModes: ['yaml'] });
   });
 });

@@ -1,29 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import type OpenAI from 'openai';
-import { StreamError, tool, type Message, type ToolDefinition, type UserPart } from 'rx-llm';
-import { z } from 'zod';
-import { encodeCall, encodeToolOutputs } from '../../../providers/chat-completions/encode.ts';
+import {
+  tool,
+  type CommonParams,
+  type Message,
+  type ResponseFormat,
+  type ToolDefinition,
+  type UserPart,
+} from 'rx-llm';
+import type { Dialect } from '../../../providers/chat-completions/dialect.ts';
+import { encodeCall } from '../../../providers/chat-completions/encode.ts';
 import type { ChatCompletionParams } from '../../../providers/chat-completions/wire.ts';
 import { callInput } from '../../support/call-input.ts';
+import { acmeDialect } from './acme-dialect.ts';
 
 type WireMessage = OpenAI.ChatCompletionMessageParam;
 
 interface Settings {
   readonly params?: ChatCompletionParams;
   readonly tools?: readonly ToolDefinition[];
+  readonly commonParams?: CommonParams;
+  readonly format?: ResponseFormat | null;
+  readonly dialect?: Partial<Dialect>;
 }
 
 const encode = (
   messages: readonly (Message | WireMessage)[],
-  { params = {}, tools = [] }: Settings = {},
-) => encodeCall('acme', callInput({ model: 'm-1', messages, tools, params }));
+  { params = {}, dialect, ...settings }: Settings = {},
+) => encodeCall(acmeDialect(dialect), callInput({ model: 'm-1', messages, params, ...settings }));
 
 const encoded = (...messages: readonly (Message | WireMessage)[]) => encode(messages).messages;
-
-const encodedPart = (part: UserPart) => {
-  const [message] = encoded({ role: 'user', content: [part] });
-  return (message?.content as readonly object[])[0];
-};
 
 const hello: Message = { role: 'user', content: 'Hello' };
 
@@ -38,119 +44,6 @@ const bytes = Uint8Array.of(0, 1, 254, 255);
 const base64 = 'AAH+/w==';
 
 describe('encodeCall', () => {
-  describe('translates parts: it', () => {
-    const parts: readonly (readonly [string, UserPart, object])[] = [
-      ['text', { type: 'text', text: 'Hi' }, { type: 'text', text: 'Hi' }],
-      [
-        'an image by bytes',
-        { type: 'image', data: bytes },
-        { type: 'image_url', image_url: { url: `data:image/png;base64,${base64}` } },
-      ],
-      [
-        'an image by base64, with type and detail',
-        { type: 'image', data: base64, mediaType: 'image/webp', detail: 'low' },
-        {
-          type: 'image_url',
-          image_url: { url: `data:image/webp;base64,${base64}`, detail: 'low' },
-        },
-      ],
-      [
-        'an image by URL, with detail',
-        { type: 'image', url: 'https://x.test/a.png', detail: 'high' },
-        { type: 'image_url', image_url: { url: 'https://x.test/a.png', detail: 'high' } },
-      ],
-      [
-        'audio by bytes, WAV by default',
-        { type: 'audio', data: bytes },
-        { type: 'input_audio', input_audio: { data: base64, format: 'wav' } },
-      ],
-      [
-        'audio by base64',
-        { type: 'audio', data: base64, mediaType: 'audio/mpeg' },
-        { type: 'input_audio', input_audio: { data: base64, format: 'mp3' } },
-      ],
-      [
-        'audio under its other MP3 name',
-        { type: 'audio', data: bytes, mediaType: 'audio/mp3' },
-        { type: 'input_audio', input_audio: { data: base64, format: 'mp3' } },
-      ],
-      [
-        'audio under its other WAV name',
-        { type: 'audio', data: bytes, mediaType: 'audio/x-wav' },
-        { type: 'input_audio', input_audio: { data: base64, format: 'wav' } },
-      ],
-      [
-        'a document by bytes',
-        { type: 'document', data: bytes },
-        {
-          type: 'file',
-          file: {
-            filename: 'document.pdf',
-            file_data: `data:application/pdf;base64,${base64}`,
-          },
-        },
-      ],
-      [
-        'a document by base64, with name and type',
-        { type: 'document', data: base64, mediaType: 'text/plain', name: 'a.txt' },
-        {
-          type: 'file',
-          file: { filename: 'a.txt', file_data: `data:text/plain;base64,${base64}` },
-        },
-      ],
-    ];
-    it.each(parts)('should translate %s', (_name, part, expected) => {
-      expect(encodedPart(part)).toStrictEqual(expected);
-    });
-
-    it('should encode an image larger than a call may have arguments', () => {
-      const large = new Uint8Array(300_000).fill(255);
-      const part = encodedPart({ type: 'image', data: large }) as { image_url: { url: string } };
-      const [, data = ''] = part.image_url.url.split(',');
-      expect(Buffer.from(data, 'base64').equals(large)).toBe(true);
-    });
-
-    it('should encode the part of a buffer that a view shows, no more', () => {
-      const view = new Uint8Array(Uint8Array.of(7, 0, 1, 254, 255, 7).buffer, 1, 4);
-      expect(encodedPart({ type: 'image', data: view })).toEqual(
-        encodedPart({ type: 'image', data: bytes }),
-      );
-    });
-
-    const unsupported: readonly (readonly [string, UserPart, string])[] = [
-      ['audio by URL', { type: 'audio', url: 'https://secret.test/a.wav' }, 'give its data'],
-      ['a document by URL', { type: 'document', url: 'https://secret.test/a.pdf' }, 'give their'],
-      ['audio of another type', { type: 'audio', data: bytes, mediaType: 'audio/flac' }, 'MP3'],
-    ];
-    it.each(unsupported)('should refuse %s and say what to do', (_name, part, advice) => {
-      let error: unknown;
-      try {
-        encodedPart(part);
-      } catch (thrown) {
-        error = thrown;
-      }
-      expect(error).toBeInstanceOf(StreamError);
-      expect(error).toMatchObject({ code: 'unsupported', provider: 'acme', retryable: false });
-      expect((error as StreamError).message).toContain(advice);
-      expect((error as StreamError).message).not.toContain('secret');
-    });
-
-    it.each(['audio/WAV', 'audio/wav; codecs=1', 'audio/wave'])(
-      'should know %s for WAV',
-      (mediaType) => {
-        expect(encodedPart({ type: 'audio', data: bytes, mediaType })).toMatchObject({
-          input_audio: { format: 'wav' },
-        });
-      },
-    );
-
-    it('should refuse audio whose type is a name that every object has', () => {
-      expect(() => encodedPart({ type: 'audio', data: bytes, mediaType: 'constructor' })).toThrow(
-        StreamError,
-      );
-    });
-  });
-
   describe('translates messages: it', () => {
     it('should pass texts of every role as they are', () => {
       const messages: readonly Message[] = [
@@ -231,25 +124,6 @@ describe('encodeCall', () => {
       expect(message).toMatchObject({ tool_calls: [{ function: { arguments: '{}' } }] });
     });
 
-    const outputs: readonly (readonly [string, unknown, string])[] = [
-      ['a text as it is', 'rain {', 'rain {'],
-      ['an empty text', '', ''],
-      ['an object as JSON', { degrees: 3 }, '{"degrees":3}'],
-      ['a number as JSON', 3, '3'],
-      ['null as JSON', null, 'null'],
-      ['nothing as an empty text', undefined, ''],
-    ];
-    it.each(outputs)('should send %s', (_name, output, content) => {
-      const part = { type: 'tool_result', id: 'a', name: 'f', output } as const;
-      expect(encoded({ role: 'tool', content: [part] })).toStrictEqual([
-        { role: 'tool', tool_call_id: 'a', content },
-      ]);
-      const called = { id: 'a', name: 'f' } as Parameters<typeof encodeToolOutputs>[0][number][0];
-      expect(encodeToolOutputs([[called, output]])).toStrictEqual([
-        { role: 'tool', tool_call_id: 'a', content },
-      ]);
-    });
-
     it('should make a message of each tool result', () => {
       const results = encoded({
         role: 'tool',
@@ -262,6 +136,33 @@ describe('encodeCall', () => {
         { role: 'tool', tool_call_id: 'a', content: '1' },
         { role: 'tool', tool_call_id: 'b', content: 'no' },
       ]);
+    });
+
+    it('should mark what to cache wherever a part may stand', () => {
+      const marked = { type: 'text', text: 'Hi', cacheControl: true } as const;
+      const wireMarked = { type: 'text', text: 'Hi', cache_control: { type: 'ephemeral' } };
+      const messages = encoded(
+        { role: 'developer', content: [marked] },
+        { role: 'user', content: [marked, { type: 'text', text: '?', cacheControl: false }] },
+        { role: 'assistant', content: [marked] },
+        {
+          role: 'tool',
+          content: [{ type: 'tool_result', id: 'a', name: 'f', output: 'Hi', cacheControl: true }],
+        },
+      );
+      expect(messages).toStrictEqual([
+        { role: 'developer', content: [wireMarked] },
+        { role: 'user', content: [wireMarked, { type: 'text', text: '?' }] },
+        { role: 'assistant', content: [wireMarked] },
+        { role: 'tool', tool_call_id: 'a', content: [wireMarked] },
+      ]);
+    });
+
+    it('should refuse a part that the service does not take', () => {
+      const audio = { type: 'audio', data: base64 } as const;
+      expect(() =>
+        encode([{ role: 'user', content: [audio] }], { dialect: { audio: false } }),
+      ).toThrow(expect.objectContaining({ code: 'unsupported', provider: 'acme' }));
     });
   });
 
@@ -357,21 +258,6 @@ describe('encodeCall', () => {
       ]);
     });
 
-    it.each([true, false])('should pass strict %s on', (strict) => {
-      const weather = tool({ name: 'weather', strict, parameters });
-      expect(encode([hello], { tools: [weather] }).request.tools).toStrictEqual([
-        { type: 'function', function: { name: 'weather', strict, parameters } },
-      ]);
-    });
-
-    it('should print a schema of a library', () => {
-      const weather = tool({ name: 'weather', parameters: z.object({ city: z.string() }) });
-      const [offered] = encode([hello], { tools: [weather] }).request.tools ?? [];
-      expect(offered).toMatchObject({
-        function: { parameters: { type: 'object', required: ['city'] } },
-      });
-    });
-
     it('should keep the caller’s own tools, before the declared ones', () => {
       const own: OpenAI.ChatCompletionTool = { type: 'function', function: { name: 'own' } };
       const custom: OpenAI.ChatCompletionTool = { type: 'custom', custom: { name: 'sql' } };
@@ -428,6 +314,20 @@ describe('encodeCall', () => {
       );
     });
 
+    it('should send the common parameters, behind the caller’s own', () => {
+      const commonParams = { temperature: 0.2, maxTokens: 9, seed: 7 };
+      const dialect = { maxTokens: 'max_tokens' } as const;
+      const { request } = encode([hello], { commonParams, params: { seed: 8 }, dialect });
+      expect(request).toMatchObject({ temperature: 0.2, max_tokens: 9, seed: 8 });
+    });
+
+    it('should send what the answer is held to, behind the caller’s own', () => {
+      const format = { mode: 'json' } as const;
+      expect(encode([hello], { format }).request.response_format).toEqual({ type: 'json_object' });
+      const params = { response_format: { type: 'text' } } as const;
+      expect(encode([hello], { format, params }).request.response_format).toEqual({ type: 'text' });
+    });
+
     it('should not let untyped parameters replace what the call says', () => {
       const params = { model: 'other', messages: [], stream: false } as ChatCompletionParams;
       expect(encode([hello], { params }).request).toMatchObject({
@@ -462,8 +362,8 @@ describe('encodeCall', () => {
       tools: [tool({ name: 'f', parameters: { type: 'object' } })],
       params: { stream_options: { include_obfuscation: false }, tools: [] },
     });
-    const first = encodeCall('acme', input);
-    expect(encodeCall('acme', input)).toEqual(first);
+    const first = encodeCall(acmeDialect(), input);
+    expect(encodeCall(acmeDialect(), input)).toEqual(first);
     expect(first.messages).toHaveLength(3);
   });
 });

@@ -154,6 +154,58 @@ describe('messageParam', () => {
     });
   });
 
+  describe('sends an answer that the completion does not hold as its text: it', () => {
+    const json = '{"title":"Dune"}';
+    const answer: ToolCall = { index: 0, id: 'a', name: 'book', arguments: json };
+    const answerCall = { ...functionCall('a', json), function: { name: 'book', arguments: json } };
+
+    it('should send the arguments of the tool that stands for it as the text, and no call', () => {
+      expect(
+        param({ tool_calls: [answerCall] }, { content: json, openCalls: [answer] }),
+      ).toStrictEqual({ role: 'assistant', content: json });
+    });
+
+    it('should keep the calls beside it', () => {
+      const tool_calls = [functionCall('b', '{}'), answerCall];
+      const kept = { content: json, openCalls: [{ ...answer, index: 1 }] };
+      expect(param({ tool_calls }, kept)).toStrictEqual({
+        role: 'assistant',
+        content: json,
+        tool_calls: [functionCall('b', '{}')],
+      });
+    });
+
+    it('should leave the call out that has no id, by its position', () => {
+      const tool_calls = [{ ...answerCall, id: 'call_0' }];
+      expect(
+        param({ tool_calls }, { content: json, openCalls: [{ ...answer, id: null }] }),
+      ).toStrictEqual({ role: 'assistant', content: json });
+    });
+
+    it('should send what was cut of it, as a text', () => {
+      const cut = '{"title":"Du';
+      expect(
+        param({ tool_calls: [functionCall('a', cut)] }, { content: cut, openCalls: [answer] }),
+      ).toStrictEqual({ role: 'assistant', content: cut });
+    });
+
+    it('should send the joint text of an answer that went on in a second call', () => {
+      expect(param({ content: 'lo' }, { content: 'Hello' })).toStrictEqual({
+        role: 'assistant',
+        content: 'Hello',
+      });
+    });
+
+    it('should send the joint text beside the calls of its last piece', () => {
+      const tool_calls = [functionCall('b', '{}')];
+      expect(param({ content: 'lo', tool_calls }, { content: 'Hello' })).toStrictEqual({
+        role: 'assistant',
+        content: 'Hello',
+        tool_calls,
+      });
+    });
+  });
+
   // Content and tools of a stream are those of choice 0; another choice may arrive before it.
   it('should not send another choice’s calls for those of the first', () => {
     const completion = completionOf({ tool_calls: [functionCall('b', '{}')] }, 1);

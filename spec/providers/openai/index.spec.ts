@@ -24,6 +24,7 @@ import { writeEvent } from '../../support/chat-completions-writer.ts';
 import { withServer } from '../../support/conformance/run.ts';
 import type { Answer, LoopbackServer } from '../../support/loopback-server.ts';
 import { outcomeOf, settled } from '../../support/outcome.ts';
+import { describeService } from '../chat-completions/describe-service.ts';
 
 const key = 'sk-test-0123456789';
 
@@ -554,4 +555,26 @@ describe('the types of openai', () => {
     expectTypeOf<NonNullable<StreamError['partial']>['content']>().toBeString();
     expectTypeOf<StreamError['cause']>().toBeUnknown();
   });
+});
+
+const allModes = ['native', 'tool', 'json'] as const;
+
+describeService({
+  caller: openai,
+  connection: (url) => ({ clientOptions: { apiKey: 'key-0123', baseURL: url } }),
+  maxTokens: 'max_completion_tokens',
+  refusedParams: [],
+  parts: {
+    text: 'text',
+    image: 'image_url',
+    imageUrl: 'image_url',
+    audio: 'input_audio',
+    audioUrl: 'audio by URL; give its data',
+    pdf: 'file',
+    pdfUrl: 'documents by URL; give their data',
+    textFile: 'documents other than PDF; send what they say as text',
+  },
+  marks: [{ prompt_cache_breakpoint: { mode: 'explicit' } }, 'use cacheControl: true'],
+  modes: { 'gpt-5.6-sol': [allModes, allModes], 'gpt-4': [['tool'], ['tool']] },
+  always: { stream_options: { include_usage: true } },
 });

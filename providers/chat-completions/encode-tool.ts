@@ -1,0 +1,19 @@
+import type { ToolDefinition } from '../../lib/index.ts';
+import { strictSchema } from './strict-schema.ts';
+import type { ChatCompletionsWire } from './wire.ts';
+
+/** A tool as the wire offers it. With `strict` its schema must have a form of its own, else it is left alone. */
+export const encodeTool = ({
+  name,
+  description,
+  parameters,
+  strict,
+}: ToolDefinition): NonNullable<ChatCompletionsWire['params']['tools']>[number] => ({
+  type: 'function',
+  function: {
+    name,
+    parameters: strict ? strictSchema(parameters) : { ...parameters },
+    ...(description !== null && { description }),
+    ...(strict !== null && { strict }),
+  },
+});
