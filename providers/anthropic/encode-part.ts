@@ -1,15 +1,17 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import {
-  StreamError,
-  type DocumentPart,
-  type ImagePart,
-  type Part,
-  type ThinkingPart,
-  type ToolCallPart,
+import type {
+  CacheControl,
+  DocumentPart,
+  ImagePart,
+  Part,
+  ThinkingPart,
+  ToolCallPart,
 } from '../../lib/index.ts';
 import { fromBase64, toBase64 } from '../../lib/base64.ts';
+import { encodeCacheControl } from './cache-control.ts';
 import { encodeToolResult } from './tool-result.ts';
 import { objectOf } from './tool-use.ts';
+import { unsupported } from './unsupported.ts';
 
 type WirePart = Anthropic.ContentBlockParam;
 
@@ -18,9 +20,20 @@ type WirePart = Anthropic.ContentBlockParam;
  * through untouched: those that share a type with a common part have a field the common part lacks.
  *
  * Thinking in common terms is left out: without the signature the API refuses it. `messageParam` of a
- * response has both.
+ * response has both. A part that says nothing takes its mark for the cache with it.
  */
 export function encodePart(part: Part | WirePart): readonly WirePart[] {
+  if (!isMarked(part)) return encodeBlock(part);
+  const { cacheControl, ...unmarked } = part;
+  const mark = encodeCacheControl(cacheControl);
+  return encodeBlock(unmarked as Part).map((block) => ({ ...mark, ...block }));
+}
+
+const isMarked = (
+  part: Part | WirePart,
+): part is Extract<Part, { readonly cacheControl?: CacheControl }> => 'cacheControl' in part;
+
+function encodeBlock(part: Part | WirePart): readonly WirePart[] {
   switch (part.type) {
     case 'text':
       // The API refuses empty texts.
@@ -86,9 +99,3 @@ function documentSource({
   }
   throw unsupported(`documents of type ${mediaType}`, 'use PDF or text');
 }
-
-const unsupported = (what: string, instead: string): StreamError =>
-  new StreamError('anthropic', {
-    code: 'unsupported',
-    message: `The Messages API does not take ${what}; ${instead}`,
-  });

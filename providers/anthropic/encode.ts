@@ -1,53 +1,34 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { CallInput, EncodedCall, Message, Part, ToolDefinition } from '../../lib/index.ts';
+import type { CallInput, EncodedCall, Message, Part } from '../../lib/index.ts';
+import { encodeFormat } from './encode-format.ts';
+import { encodeParams } from './encode-params.ts';
 import { encodePart } from './encode-part.ts';
+import { encodeTools } from './encode-tools.ts';
 import { splitSystem } from './system.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /**
- * The most tokens an answer may take where the caller does not say: the API has no default of its own.
- * Every model allows as many.
- */
-const defaultMaxTokens = 4096;
-
-/**
  * A call as a Messages request. The messages given back include the system messages, which the request
  * has in `system`, so that the next turn has them too.
+ *
+ * @throws {StreamError} `unsupported` for a part or a common parameter the API does not take
  */
-export function encodeCall({
-  model,
-  messages,
-  tools,
-  params,
-}: CallInput<AnthropicWire>): EncodedCall<AnthropicWire> {
+export function encodeCall(input: CallInput<AnthropicWire>): EncodedCall<AnthropicWire> {
+  const { model, messages, params, commonParams, format } = input;
   const encoded = messages.map(encodeMessage).filter(saysSomething);
   const { system, conversation } = splitSystem(params.system, encoded);
-  const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
   return {
     messages: encoded,
     request: {
       ...params,
+      ...encodeParams(params, commonParams),
+      ...encodeTools(input),
+      ...encodeFormat(params, format),
       model,
       messages: [...conversation],
-      max_tokens: params.max_tokens ?? defaultMaxTokens + thinkingBudget(params),
       stream: true,
       ...(system !== undefined && { system }),
-      ...(offered.length > 0 && { tools: offered }),
     },
-  };
-}
-
-/** Thinking counts against `max_tokens`, and the API wants its budget to be less. */
-const thinkingBudget = ({ thinking }: AnthropicWire['params']): number =>
-  thinking?.type === 'enabled' ? thinking.budget_tokens : 0;
-
-function encodeTool({ name, description, parameters, strict }: ToolDefinition): Anthropic.Tool {
-  return {
-    name,
-    ...(description !== null && { description }),
-    // A tool's schema is one of an object, or the API refuses it with its own words.
-    input_schema: { ...parameters } as Anthropic.Tool.InputSchema,
-    ...(strict !== null && { strict }),
   };
 }
 

@@ -9,7 +9,13 @@ import type { AnthropicWire } from './wire.ts';
  * what the API would refuse: empty texts, tool calls that were cut off, thinking without the signature
  * that ends it, and in a message that was cut a server tool without its result.
  *
+ * Where the text began in an earlier response, thinking is left out as well. Since Fable 5.1 and Opus 5.5 its
+ * signature also covers what stood before it, and that was another conversation. It stays in a turn with a
+ * call: the call may stand for the text, and models that think to a budget refuse a call without thinking.
+ *
  * A turn of which nothing is left (a refusal, for instance) has no content; `encode` leaves it out.
+ *
+ * @see https://platform.claude.com/docs/en/build-with-claude/preserved-thinking
  */
 export function messageParam(
   { content: blocks, stop_reason }: AnthropicWire['response'],
@@ -17,12 +23,15 @@ export function messageParam(
 ): AnthropicWire['message'] {
   const open = new Set(openCalls.map(idOf));
   const answered = new Set(blocks.map(answeredBy));
+  const thinks = !isLastPiece(blocks, content) || blocks.some(({ type }) => type === 'tool_use');
   const kept = withText(blocks, content).filter((block) => {
     switch (block.type) {
       case 'text':
         return block.text !== '';
       case 'thinking':
-        return Boolean(block.signature);
+        return thinks && Boolean(block.signature);
+      case 'redacted_thinking':
+        return thinks;
       case 'tool_use':
         return !open.has(block.id);
       case 'server_tool_use':
@@ -47,9 +56,18 @@ const withInput = (block: Block): Block =>
     ? { ...block, input: objectOf(block.input) }
     : block;
 
-/** The blocks with the text an operator left of them. */
+const textOf = (blocks: readonly Block[]): string =>
+  blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
+
+/** Whether the text of a response is the end of an answer that began before it. */
+function isLastPiece(blocks: readonly Block[], content: string): boolean {
+  const text = textOf(blocks);
+  return content.length > text.length && content.endsWith(text);
+}
+
+/** The blocks with the text an operator left of them, or that came in other ways: in pieces, as a call. */
 function withText(blocks: readonly Block[], content: string): readonly Block[] {
-  const text = blocks.map((block) => (block.type === 'text' ? block.text : '')).join('');
+  const text = textOf(blocks);
   if (text === content) return blocks;
   return text.startsWith(content) ? cutText(blocks, content.length) : replaceText(blocks, content);
 }

@@ -14,6 +14,7 @@ import { converseEvents } from './events.ts';
 import { describeSdkError } from './failure.ts';
 import { messageParam } from './message-param.ts';
 import { converseResponse, toolCallOf } from './response.ts';
+import { responseModes } from './response-modes.ts';
 import { encodeToolOutputs } from './tool-result.ts';
 import type { BedrockWire } from './wire.ts';
 
@@ -39,6 +40,7 @@ const name = 'bedrock';
 const provider: Provider<BedrockWire> = {
   name,
   encode: (input) => encodeCall(name, input),
+  responseModes,
   connect: (connection) => bedrockClient(name, connection),
   secrets: ({ secrets }) => secrets,
   open: (client, request) => converseEvents(name, client, request),
@@ -57,5 +59,18 @@ const provider: Provider<BedrockWire> = {
  * The model is a model's or an inference profile's id.
  *
  * Completes after `messageStop` and the `metadata` with the usage.
+ *
+ * Of the common parameters Converse has no penalties and no `seed`; they are refused with `unsupported`. What
+ * a model calls them goes into `callParams.additionalModelRequestFields`. `toolChoice: 'none'` offers no tools,
+ * and is refused in a conversation that holds tool calls; whether a call can be forced is up to the model.
+ *
+ * Answers in the shape of a schema come by structured outputs (`native`) from Claude Sonnet and Opus 4.5, Opus
+ * 4.6 and open models that have them, as the arguments of a tool (`tool`) from other Claude models, Nova and
+ * Mistral Large, and by instructions (`text`) from all others, the newest Claude models and inference profiles
+ * among them. Any of the three may be said. A forced call is refused while Claude thinks to a budget: say
+ * `toolChoice: 'auto'` there. There is no mode `json`.
+ *
+ * Behind parts with `cacheControl` stands a `cachePoint`. Right behind a document that is no PDF, Claude
+ * refuses one: mark a text after it. Images, audio and documents go by data or by an `s3://` URI.
  */
 export const bedrock: Caller<BedrockWire> = caller(provider);

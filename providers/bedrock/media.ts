@@ -5,8 +5,9 @@ import type {
   ImageFormat,
   ImageSource,
 } from '@aws-sdk/client-bedrock-runtime';
-import { StreamError, type AudioPart, type DocumentPart, type ImagePart } from '../../lib/index.ts';
+import type { AudioPart, DocumentPart, ImagePart } from '../../lib/index.ts';
 import { fromBase64 } from '../../lib/base64.ts';
+import { unsupported } from './unsupported.ts';
 
 /** An image, sound or document as a block. Taken as data, or by the `s3://` URI of where it lies. */
 export function encodeMedia(
@@ -99,9 +100,3 @@ function documentName(name = 'document'): string {
     .trim();
   return clean || 'document';
 }
-
-const unsupported = (provider: string, what: string, instead: string): StreamError =>
-  new StreamError(provider, {
-    code: 'unsupported',
-    message: `Converse does not take ${what}; ${instead}`,
-  });

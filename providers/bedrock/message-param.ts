@@ -9,7 +9,13 @@ import type { BedrockWire } from './wire.ts';
  * whole, and in a message that was cut reasoning without a signature and tools of the service without
  * their results.
  *
+ * Where the text began in an earlier response, reasoning is left out as well. The signature of newer Claude
+ * models also covers what stood before it, and that was another conversation. It stays in a turn with a call:
+ * the call may stand for the text, and models that think to a budget refuse a call without reasoning.
+ *
  * A turn of which nothing is left has no content; `encode` leaves it out.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-thinking-block-binding.html
  */
 export function messageParam(
   { output, stopReason }: BedrockWire['response'],
@@ -19,17 +25,25 @@ export function messageParam(
   const open = new Set<string | undefined>(openCalls.map(idOf));
   const answered = new Set(blocks.map(({ toolResult }) => toolResult?.toolUseId));
   const isWhole = stopReason !== undefined;
+  const thinks = !isLastPiece(blocks, content) || blocks.some(isCall);
   const kept = withText(blocks, content).filter((block) => {
     if (isText(block)) return textOf(block) !== '';
     const { toolUse, reasoningContent } = block;
     if (toolUse?.type === 'server_tool_use') return isWhole || answered.has(toolUse.toolUseId);
     if (toolUse !== undefined) return !open.has(toolUse.toolUseId);
+    if (reasoningContent === undefined) return true;
     // Claude signs its reasoning and wants the signature back; other models sign nothing.
-    const { reasoningText } = reasoningContent ?? {};
-    return isWhole || reasoningText === undefined || reasoningText.signature !== undefined;
+    const { reasoningText } = reasoningContent;
+    return (
+      thinks && (isWhole || reasoningText === undefined || reasoningText.signature !== undefined)
+    );
   });
   return { role, content: kept.map(withInput) };
 }
+
+/** Tools of the service are no calls: it has run them. */
+const isCall = ({ toolUse }: ContentBlock): boolean =>
+  toolUse !== undefined && toolUse.type !== 'server_tool_use';
 
 const withInput = (block: ContentBlock): ContentBlock =>
   block.toolUse === undefined
@@ -43,7 +57,13 @@ const isText = ({ text, citationsContent }: ContentBlock): boolean =>
 const textOf = ({ text, citationsContent }: ContentBlock): string =>
   text ?? citationsContent?.content?.map((part) => part.text ?? '').join('') ?? '';
 
-/** The blocks with the text an operator left of them. */
+/** Whether the text of a response is the end of an answer that began before it. */
+function isLastPiece(blocks: readonly ContentBlock[], content: string): boolean {
+  const text = blocks.map(textOf).join('');
+  return content.length > text.length && content.endsWith(text);
+}
+
+/** The blocks with the text an operator left of them, or that came in other ways: in pieces, as a call. */
 function withText(blocks: readonly ContentBlock[], content: string): readonly ContentBlock[] {
   const text = blocks.map(textOf).join('');
   if (text === content) return blocks;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type Anthropic from '@anthropic-ai/sdk';
-import { StreamError, type Part } from 'rx-llm';
+import { StreamError, type CacheControl, type Part } from 'rx-llm';
 import { encodePart } from '../../../providers/anthropic/encode-part.ts';
 
 const bytes = Uint8Array.of(0, 1, 254, 255);
@@ -81,6 +81,43 @@ describe('encodePart', () => {
     ['thinking without a signature', { type: 'thinking', text: 'Hm' }],
   ])('should leave out %s, which the API refuses', (_name, part) => {
     expect(encodePart(part)).toEqual([]);
+  });
+
+  describe('marks what is worth caching: it', () => {
+    type Marked = Extract<Part, { readonly cacheControl?: CacheControl }>;
+    const parts: readonly Marked[] = [
+      { type: 'text', text: 'Hi' },
+      { type: 'image', data: bytes },
+      { type: 'image', url },
+      { type: 'document', data: bytes, name: 'a.pdf' },
+      { type: 'document', url },
+      { type: 'document', data: text, mediaType: 'text/plain' },
+      { type: 'tool_result', id: 'a', name: 'add', output: 3 },
+    ];
+
+    it.each(parts)('should mark the block of $type', (part) => {
+      const [block] = encodePart(part);
+      expect(encodePart({ ...part, cacheControl: true })).toStrictEqual([
+        { ...block, cache_control: { type: 'ephemeral' } },
+      ]);
+      expect(encodePart({ ...part, cacheControl: { ttl: '1h' } })).toStrictEqual([
+        { ...block, cache_control: { type: 'ephemeral', ttl: '1h' } },
+      ]);
+    });
+
+    it.each(parts)('should not mark the block of $type with false', (part) => {
+      expect(encodePart({ ...part, cacheControl: false })).toStrictEqual(encodePart(part));
+    });
+
+    it('should leave out the mark with an empty text', () => {
+      expect(encodePart({ type: 'text', text: '', cacheControl: true })).toEqual([]);
+    });
+
+    it('should let a mark of Anthropic’s own go first', () => {
+      const cache_control = { type: 'ephemeral', ttl: '1h' } as const;
+      const part = { type: 'text', text: 'Hi', cache_control, cacheControl: true } as const;
+      expect(encodePart(part)).toStrictEqual([{ type: 'text', text: 'Hi', cache_control }]);
+    });
   });
 
   it.each<[string, Part, RegExp]>([

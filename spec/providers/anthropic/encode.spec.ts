@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type Anthropic from '@anthropic-ai/sdk';
-import { tool, type Message, type ToolDefinition } from 'rx-llm';
+import {
+  StreamError,
+  tool,
+  type CommonParams,
+  type Message,
+  type ResponseFormat,
+  type ToolDefinition,
+} from 'rx-llm';
 import { z } from 'zod';
 import { encodeCall } from '../../../providers/anthropic/encode.ts';
 import type { MessageParams } from '../../../providers/anthropic/wire.ts';
@@ -9,12 +16,14 @@ import { callInput } from '../../support/call-input.ts';
 interface Settings {
   readonly params?: MessageParams;
   readonly tools?: readonly ToolDefinition[];
+  readonly commonParams?: CommonParams;
+  readonly format?: ResponseFormat | null;
 }
 
 const encode = (
   messages: readonly (Message | Anthropic.MessageParam)[],
-  { params = {}, tools = [] }: Settings = {},
-) => encodeCall(callInput({ model: 'claude-x', messages, tools, params }));
+  { params = {}, ...settings }: Settings = {},
+) => encodeCall(callInput({ model: 'claude-x', messages, params, ...settings }));
 
 const hello: Message = { role: 'user', content: 'Hello' };
 
@@ -46,11 +55,6 @@ describe('encodeCall', () => {
       expect(encode([hello], { params }).request).toMatchObject(params);
     });
 
-    it('should make room for a thinking budget', () => {
-      const thinking = { type: 'enabled', budget_tokens: 10_000 } as const;
-      expect(encode([hello], { params: { thinking } }).request.max_tokens).toBe(14_096);
-    });
-
     it('should not let them undo what the call needs', () => {
       const params = { model: 'other', messages: [], stream: false } as unknown as MessageParams;
       expect(encode([hello], { params }).request).toMatchObject({
@@ -65,6 +69,49 @@ describe('encodeCall', () => {
       const add = tool({ name: 'add', parameters: { type: 'object' } });
       const { tools } = encode([hello], { params: { tools: [search] }, tools: [add] }).request;
       expect(tools).toEqual([search, { name: 'add', input_schema: { type: 'object' } }]);
+    });
+  });
+
+  describe('takes the common parameters: it', () => {
+    const add = tool({ name: 'add', parameters: { type: 'object' } });
+
+    it('should send all of them', () => {
+      const commonParams: CommonParams = { maxTokens: 7, stop: 'END', toolChoice: 'required' };
+      expect(encode([hello], { commonParams, tools: [add] }).request).toEqual({
+        model: 'claude-x',
+        max_tokens: 7,
+        stop_sequences: ['END'],
+        tools: [{ name: 'add', input_schema: { type: 'object' } }],
+        tool_choice: { type: 'any' },
+        messages: [hello],
+        stream: true,
+      });
+    });
+
+    it('should let the caller’s own go first', () => {
+      const params: MessageParams = {
+        max_tokens: 9,
+        stop_sequences: ['own'],
+        tool_choice: { type: 'auto' },
+        output_config: { effort: 'low' },
+      };
+      const commonParams: CommonParams = { maxTokens: 7, stop: 'END', toolChoice: 'required' };
+      const { request } = encode([hello], { params, commonParams, tools: [add] });
+      expect(request).toMatchObject(params);
+    });
+
+    it('should refuse what the API does not have', () => {
+      expect(() => encode([hello], { commonParams: { seed: 1 } })).toThrow(StreamError);
+    });
+  });
+
+  it('should hold the answer to a schema', () => {
+    const schema = { type: 'object', properties: { a: { type: 'number' } } };
+    const format = { mode: 'native', name: 'a', description: null, schema, strict: null } as const;
+    const params: MessageParams = { output_config: { effort: 'low' } };
+    expect(encode([hello], { params, format }).request.output_config).toEqual({
+      effort: 'low',
+      format: { type: 'json_schema', schema: { ...schema, additionalProperties: false } },
     });
   });
 
@@ -166,6 +213,29 @@ describe('encodeCall', () => {
       { role: 'assistant', content: [{ type: 'thinking', text: 'Hm' }] },
     ])('should leave out an assistant’s turn that says nothing: $content', (silent) => {
       expect(encode([hello, silent, hello]).messages).toEqual([hello, hello]);
+    });
+
+    it('should mark the parts of any message, and send no mark of ours', () => {
+      const { request } = encode([
+        { role: 'user', content: [{ type: 'text', text: 'A', cacheControl: true }] },
+        { role: 'assistant', content: [{ type: 'text', text: 'B', cacheControl: { ttl: '5m' } }] },
+        {
+          role: 'tool',
+          content: [{ type: 'tool_result', id: 'a', name: 'add', output: 3, cacheControl: false }],
+        },
+      ]);
+      expect(request.messages).toStrictEqual([
+        {
+          role: 'user',
+          content: [{ type: 'text', text: 'A', cache_control: { type: 'ephemeral' } }],
+        },
+        {
+          role: 'assistant',
+          content: [{ type: 'text', text: 'B', cache_control: { type: 'ephemeral', ttl: '5m' } }],
+        },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'a', content: '3' }] },
+      ]);
+      expect(JSON.stringify(request)).not.toContain('cacheControl');
     });
 
     it('should change nothing it is given', () => {

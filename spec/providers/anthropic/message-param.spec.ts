@@ -116,9 +116,70 @@ describe('messageParam', () => {
     it('should put a text that was added before the calls', () => {
       const added = paramOf(responseOf([thinking, call('a')]), 'So:').content;
       expect(added).toEqual([thinking, text('So:', { citations: null }), call('a')]);
-      expect(paramOf(responseOf([thinking]), 'So:').content).toEqual([
+    });
+  });
+
+  describe('puts the answer that came as a call in its place: it', () => {
+    const answer = { index: 1, id: 'b', name: 'book', arguments: '{"title":"Dune"}' };
+    const answered = (...before: readonly object[]) =>
+      responseOf([...before, call('b', { title: 'Dune' })], 'tool_use');
+
+    it('should say it as text, behind the thinking with its signature', () => {
+      const response = answered(thinking, redacted);
+      expect(paramOf(response, '{"title":"Dune"}', [answer]).content).toEqual([
         thinking,
-        text('So:', { citations: null }),
+        redacted,
+        text('{"title":"Dune"}', { citations: null }),
+      ]);
+    });
+
+    it('should say it behind what was said before the call', () => {
+      const response = answered(thinking, text('Here: '));
+      expect(paramOf(response, 'Here: {"title":"Dune"}', [answer]).content).toEqual([
+        thinking,
+        text('Here: {"title":"Dune"}', { citations: null }),
+      ]);
+    });
+
+    it('should say it before the other calls of the turn', () => {
+      const response = answered(thinking, call('a'));
+      expect(paramOf(response, '{"title":"Dune"}', [answer]).content).toEqual([
+        thinking,
+        text('{"title":"Dune"}', { citations: null }),
+        call('a'),
+      ]);
+    });
+  });
+
+  describe('joins the pieces of an answer that went on: it', () => {
+    it('should say the whole text, without the thinking about its last piece', () => {
+      const piece = responseOf([thinking, redacted, text('wor'), search, found, text('ld!')]);
+      expect(paramOf(piece, 'Hello, world!').content).toEqual([
+        text('Hello, world!', { citations: null }),
+        search,
+        found,
+      ]);
+    });
+
+    it('should say the text of before where the last piece brought none', () => {
+      expect(paramOf(responseOf([thinking]), 'Hello,').content).toEqual([
+        text('Hello,', { citations: null }),
+      ]);
+    });
+
+    it.each(['Hello', 'Hello, you.', 'Hell', 'HELLO THERE'])(
+      'should keep the thinking about a text that is all of the answer: %j',
+      (content) => {
+        expect(paramOf(responseOf([thinking, text('Hello')]), content).content).toHaveLength(2);
+      },
+    );
+
+    it('should keep the thinking of a turn that calls tools', () => {
+      const piece = responseOf([thinking, text('world.'), call('a')], 'tool_use');
+      expect(paramOf(piece, 'Hello, world.').content).toEqual([
+        thinking,
+        text('Hello, world.', { citations: null }),
+        call('a'),
       ]);
     });
   });

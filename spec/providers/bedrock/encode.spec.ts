@@ -1,14 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Message as ConverseMessage } from '@aws-sdk/client-bedrock-runtime';
-import { StreamError, tool, type Message, type ToolDefinition } from 'rx-llm';
+import {
+  StreamError,
+  tool,
+  type CommonParams,
+  type Message,
+  type ResponseFormat,
+  type ToolDefinition,
+} from 'rx-llm';
 import type { ConverseParams } from 'rx-llm/bedrock';
 import { encodeCall } from '../../../providers/bedrock/encode.ts';
 import { callInput } from '../../support/call-input.ts';
 
+interface Settings {
+  readonly params?: ConverseParams;
+  readonly tools?: readonly ToolDefinition[];
+  readonly commonParams?: CommonParams;
+  readonly format?: ResponseFormat | null;
+}
+
 const encode = (
   messages: readonly (Message | ConverseMessage)[],
-  { params = {}, tools = [] }: { params?: ConverseParams; tools?: readonly ToolDefinition[] } = {},
-) => encodeCall('bedrock', callInput({ model: 'nova', messages, tools, params }));
+  { params = {}, ...settings }: Settings = {},
+) => encodeCall('bedrock', callInput({ model: 'nova', messages, params, ...settings }));
 
 const messagesOf = (...messages: readonly (Message | ConverseMessage)[]) =>
   encode(messages).request.messages;
@@ -153,38 +167,101 @@ describe('encodeCall', () => {
     });
   });
 
-  describe('offers tools: it', () => {
+  describe('takes what means the same for every provider: it', () => {
     const parameters = { type: 'object', properties: { a: { type: 'number' } } };
-    const add = tool({ name: 'add', description: 'Adds', parameters, strict: true });
-    const spec = {
-      toolSpec: {
-        name: 'add',
-        description: 'Adds',
-        inputSchema: { json: parameters },
-        strict: true,
-      },
+    const add = tool({ name: 'add', parameters });
+    const closed = { ...parameters, additionalProperties: false };
+    const format = {
+      mode: 'native',
+      name: 'a',
+      description: null,
+      schema: parameters,
+      strict: null,
+    } as const;
+    const commonParams: CommonParams = {
+      temperature: 0,
+      topP: 1,
+      maxTokens: 7,
+      stop: 'END',
+      toolChoice: 'required',
     };
 
-    it('should describe them', () => {
-      expect(encode([hello], { tools: [add] }).request.toolConfig).toEqual({ tools: [spec] });
-    });
-
-    it('should leave out what is not known; an empty description is refused', () => {
-      const bare = tool({ name: 'now', description: ' ', parameters });
-      expect(encode([hello], { tools: [bare] }).request.toolConfig).toEqual({
-        tools: [{ toolSpec: { name: 'now', inputSchema: { json: parameters } } }],
+    it('should send all of it', () => {
+      expect(encode([hello], { commonParams, tools: [add], format }).request).toEqual({
+        modelId: 'nova',
+        messages: [helloBlocks],
+        inferenceConfig: { temperature: 0, topP: 1, maxTokens: 7, stopSequences: ['END'] },
+        toolConfig: {
+          tools: [{ toolSpec: { name: 'add', inputSchema: { json: parameters } } }],
+          toolChoice: { any: {} },
+        },
+        outputConfig: {
+          textFormat: {
+            type: 'json_schema',
+            structure: { jsonSchema: { schema: JSON.stringify(closed), name: 'a' } },
+          },
+        },
       });
     });
 
-    it('should keep the caller’s own tools and choice', () => {
-      const own = { systemTool: { name: 'nova_grounding' } };
-      const toolConfig = { tools: [own], toolChoice: { any: {} } };
-      expect(encode([hello], { params: { toolConfig }, tools: [add] }).request.toolConfig).toEqual({
-        tools: [own, spec],
-        toolChoice: { any: {} },
-      });
-      expect(encode([hello], { params: { toolConfig } }).request.toolConfig).toEqual(toolConfig);
+    it('should let the caller’s own go first', () => {
+      const params: ConverseParams = {
+        inferenceConfig: { temperature: 1 },
+        toolConfig: { tools: [{ cachePoint: { type: 'default' } }], toolChoice: { auto: {} } },
+        outputConfig: { effort: 'low' },
+      };
+      const { request } = encode([hello], { params, commonParams, tools: [add], format });
+      expect(request.inferenceConfig).toMatchObject({ temperature: 1, maxTokens: 7 });
+      expect(request.toolConfig).toMatchObject({ toolChoice: { auto: {} } });
+      expect(request.toolConfig?.tools).toHaveLength(2);
+      expect(request.outputConfig).toMatchObject({ effort: 'low', textFormat: {} });
     });
+
+    it('should refuse what Converse does not have', () => {
+      expect(() => encode([hello], { commonParams: { seed: 1 } })).toThrow(StreamError);
+    });
+
+    it('should refuse that no tool be called in a conversation that holds calls', () => {
+      const call: Message = {
+        role: 'assistant',
+        content: [{ type: 'tool_call', id: 't1', name: 'add', args: {} }],
+      };
+      const settings: Settings = { commonParams: { toolChoice: 'none' }, tools: [add] };
+      expect(encode([hello], settings).request.toolConfig).toBeUndefined();
+      expect(() => encode([hello, call], settings)).toThrow(StreamError);
+    });
+  });
+
+  it('should mark the parts of any message, and send no mark of ours', () => {
+    const { request } = encode([
+      { role: 'user', content: [{ type: 'text', text: 'A', cacheControl: true }] },
+      { role: 'assistant', content: [{ type: 'text', text: 'B', cacheControl: { ttl: '5m' } }] },
+      {
+        role: 'tool',
+        content: [
+          { type: 'tool_result', id: 't1', name: 'add', output: 'C', cacheControl: false },
+          { type: 'tool_result', id: 't2', name: 'add', output: 'D', cacheControl: { ttl: '1h' } },
+        ],
+      },
+    ]);
+    const result = (toolUseId: string, text: string) => ({
+      toolResult: { toolUseId, content: [{ text }] },
+    });
+    expect(request.messages).toStrictEqual([
+      { role: 'user', content: [{ text: 'A' }, { cachePoint: { type: 'default' } }] },
+      {
+        role: 'assistant',
+        content: [{ text: 'B' }, { cachePoint: { type: 'default', ttl: '5m' } }],
+      },
+      {
+        role: 'user',
+        content: [
+          result('t1', 'C'),
+          result('t2', 'D'),
+          { cachePoint: { type: 'default', ttl: '1h' } },
+        ],
+      },
+    ]);
   });
 
   it('should change nothing of what it is given', () => {

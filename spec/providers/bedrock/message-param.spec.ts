@@ -95,6 +95,58 @@ describe('messageParam', () => {
     expect(kept([], 'Bonjour')).toEqual([{ text: 'Bonjour' }]);
   });
 
+  describe('puts the answer that came as a call in its place: it', () => {
+    const answer = { index: 1, id: 't2', name: 'book', arguments: '{"title":"Dune"}' };
+
+    it('should say it as text, behind the reasoning with its signature', () => {
+      const content = [signed, redacted, call('t2', { title: 'Dune' })];
+      expect(kept(content, '{"title":"Dune"}', [answer])).toEqual([
+        signed,
+        redacted,
+        { text: '{"title":"Dune"}' },
+      ]);
+    });
+
+    it('should say it behind what was said before, and before the other calls', () => {
+      const content = [signed, { text: 'Here: ' }, call('t1'), call('t2', { title: 'Dune' })];
+      expect(kept(content, 'Here: {"title":"Dune"}', [answer])).toEqual([
+        signed,
+        { text: 'Here: {"title":"Dune"}' },
+        call('t1'),
+      ]);
+    });
+  });
+
+  describe('joins the pieces of an answer that went on: it', () => {
+    const ran: ContentBlock = {
+      toolUse: { toolUseId: 's1', name: 'search', input: {}, type: 'server_tool_use' },
+    };
+
+    it('should say the whole text, without the reasoning about its last piece', () => {
+      const content = [signed, redacted, unsigned, { text: 'wor' }, ran, { text: 'ld!' }];
+      expect(kept(content, 'Hello, world!')).toEqual([{ text: 'Hello, world!' }, ran]);
+    });
+
+    it('should say the text of before where the last piece brought none', () => {
+      expect(kept([signed], 'Hello,')).toEqual([{ text: 'Hello,' }]);
+    });
+
+    it.each(['Hello', 'Hello, you.', 'Hell', 'HELLO THERE'])(
+      'should keep the reasoning about a text that is all of the answer: %j',
+      (text) => {
+        expect(kept([signed, { text: 'Hello' }], text)).toEqual([signed, { text }]);
+      },
+    );
+
+    it('should keep the reasoning of a turn that calls tools', () => {
+      expect(kept([signed, { text: 'world.' }, call('t1')], 'Hello, world.')).toEqual([
+        signed,
+        { text: 'Hello, world.' },
+        call('t1'),
+      ]);
+    });
+  });
+
   it('should leave out reasoning that was cut off before its signature', () => {
     expect(keptOfCut([unsigned])).toEqual([]);
     expect(keptOfCut([signed, redacted, { text: 'A' }])).toEqual([signed, redacted, { text: 'A' }]);
