@@ -1,5 +1,6 @@
 import type { Cohere } from 'cohere-ai';
 import type { AssistantMessage, AssistantPart, ToolCallPart } from '../../lib/index.ts';
+import { unmarked } from './cache-mark.ts';
 import type { CohereWire } from './wire.ts';
 
 type WirePart = Cohere.AssistantMessageV2ContentOneItem;
@@ -21,7 +22,7 @@ export function encodeAssistant(
   // With calls of its own the message is Cohere's.
   if ('toolCalls' in message) return message;
   const calls = parts.filter(isToolCall);
-  const content = parts.filter(isContent);
+  const content = parts.map(unmarked).filter(isContent);
   if (calls.length === 0) return { ...message, content };
   const thinking = content.filter(({ type }) => type !== 'text');
   const plan = content.map((part) => (part.type === 'text' ? part.text : '')).join('');

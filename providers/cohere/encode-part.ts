@@ -1,9 +1,11 @@
 import type { Cohere } from 'cohere-ai';
 import { StreamError, type ImagePart, type UserPart } from '../../lib/index.ts';
 import { toBase64 } from '../../lib/base64.ts';
+import { unmarked } from './cache-mark.ts';
 
 /** A part of a user's message in the API's terms. Cohere's own parts go through untouched. */
-export function encodePart(part: UserPart | Cohere.Content): Cohere.Content {
+export function encodePart(given: UserPart | Cohere.Content): Cohere.Content {
+  const part = unmarked(given);
   switch (part.type) {
     case 'image':
       return encodeImage(part);

@@ -9,7 +9,10 @@ import {
   type ToolResultPart,
   type UserPart,
 } from '../../lib/index.ts';
+import { unmarked } from './cache-mark.ts';
 import { encodeAssistant } from './encode-assistant.ts';
+import { encodeFormat } from './encode-format.ts';
+import { encodeParams } from './encode-params.ts';
 import { encodePart } from './encode-part.ts';
 import { encodeToolResult } from './tool-result.ts';
 import type { CohereWire } from './wire.ts';
@@ -20,21 +23,30 @@ export function encodeCall({
   messages,
   tools,
   params,
+  commonParams,
+  format,
 }: CallInput<CohereWire>): EncodedCall<CohereWire> {
   const encoded = messages.flatMap(encodeMessage).filter(saysSomething);
   const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
   const strictTools = params.strictTools ?? strictness(tools);
+  const { params: asked, instructions } = encodeFormat(format, { ...params, tools: offered });
   return {
     messages: encoded,
     request: {
-      ...params,
+      ...encodeParams(commonParams, params, offered.map(nameOf)),
+      ...asked,
+      ...said(params),
       model,
-      messages: encoded,
+      messages: [...instructions, ...encoded],
       ...(offered.length > 0 && { tools: offered }),
       ...(strictTools !== null && { strictTools }),
     },
   };
 }
+
+/** What the caller's own parameters say: `undefined` says nothing, and the common ones hold. */
+const said = <Params extends object>(params: Params): Params =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
 
 const encodeTool = ({ name, description, parameters }: ToolDefinition): Cohere.ToolV2 => ({
   type: 'function',
@@ -44,6 +56,8 @@ const encodeTool = ({ name, description, parameters }: ToolDefinition): Cohere.T
     parameters: { ...parameters },
   },
 });
+
+const nameOf = (tool: Cohere.ToolV2): string => tool.function?.name ?? '';
 
 /** The API follows the schemas of all tools to the letter, or of none: `strictTools`. */
 function strictness(tools: readonly ToolDefinition[]): boolean | null {
@@ -68,7 +82,7 @@ function encodeMessage(message: Message | CohereWire['message']): readonly Coher
       return [encodeAssistant(message, parts as AssistantParts)];
     case 'tool':
       if ('toolCallId' in message) return [message];
-      return (parts as readonly ToolResultPart[]).map(encodeToolResult);
+      return (parts as readonly ToolResultPart[]).map(unmarked).map(encodeToolResult);
     default:
       return [message];
   }

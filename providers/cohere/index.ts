@@ -14,6 +14,7 @@ import { chatEvents } from './events.ts';
 import { describeFailure } from './failure.ts';
 import { messageParam } from './message-param.ts';
 import { chatResponse } from './response.ts';
+import { responseModes } from './response-modes.ts';
 import { toolCallOf } from './tool-call.ts';
 import { toolMessageParams } from './tool-result.ts';
 import type { CohereWire } from './wire.ts';
@@ -46,6 +47,7 @@ export type CohereCallOptions<Tools extends readonly ToolDefinition[] = readonly
 const provider: Provider<CohereWire> = {
   name: 'cohere',
   encode: encodeCall,
+  responseModes,
   connect: cohereSender,
   secrets: ({ secrets }) => secrets,
   open: chatEvents,
@@ -65,5 +67,13 @@ const provider: Provider<CohereWire> = {
  * Completes after `message-end`; errors when that says that the answer failed. A tool call comes with its
  * `tool-call-end`. The plan a model makes before it calls tools is no text: it is in the events
  * (`tool-plan-delta`) and in `response.message.toolPlan`, and goes back with `messageParam`.
+ *
+ * Takes all common parameters but one: `toolChoice` can name a tool only where no other is offered. Takes
+ * text and images; sound, documents inside a message and `cacheControl` are refused.
+ *
+ * Answers in the shape of a `responseModel` by mode `native`, `tool` or `json`; beside tools by `tool` only,
+ * and never by `tool` with Command R before R7B and Command A Vision, which cannot be made to call one.
+ * Natively, every object of the schema must have a required property, and there may be no
+ * `callParams.documents`.
  */
 export const cohere: Caller<CohereWire> = caller(provider);

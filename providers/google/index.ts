@@ -15,6 +15,7 @@ import { describeFailure } from './failure.ts';
 import { functionCallOf } from './function-call.ts';
 import { messageParam } from './message-param.ts';
 import { generatedContent } from './response.ts';
+import { responseModes } from './response-modes.ts';
 import { toolMessageParams } from './tool-result.ts';
 import type { GoogleWire } from './wire.ts';
 
@@ -39,6 +40,7 @@ const name = 'google';
 const provider: Provider<GoogleWire> = {
   name,
   encode: encodeCall,
+  responseModes,
   connect: (connection) => googleClient(name, connection),
   secrets: secretsOf,
   open: (client, request) => contentEvents(name, client, request),
@@ -58,6 +60,12 @@ const provider: Provider<GoogleWire> = {
  * Completes when the connection ends after a finish reason, or `usageWait` later; a blocked prompt
  * completes as well, with `content_filter` for its reason. An answer that goes beyond the limit of one
  * request is continued by the SDK, unless `callParams.automaticContinuation` is `false`.
+ *
+ * Takes all common parameters, and text, images, sound and documents. `cacheControl` is refused: Gemini
+ * caches by itself, or what `callParams.cachedContent` names.
+ *
+ * Answers in the shape of a `responseModel` by mode `native`, `tool` or `json`; beside tools a model before
+ * Gemini 3 by `tool` only, and Gemma up to 3 by instructions only (`text`).
  *
  * @example On Vertex AI
  * ```ts

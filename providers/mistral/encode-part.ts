@@ -1,11 +1,19 @@
 import type { ContentChunk } from '@mistralai/mistralai/models/components';
 import type { Part } from '../../lib/index.ts';
 import { toBase64 } from '../../lib/base64.ts';
+import { unmarked } from './cache-mark.ts';
 
 type MediaPart = Extract<Part, { type: 'image' | 'audio' | 'document' }>;
 
-/** A part in common terms as Mistral takes it; its own go through untouched. */
-export function encodePart(part: Part | ContentChunk): ContentChunk {
+/**
+ * A part in common terms as Mistral takes it; its own go through untouched. Every kind has its place in the
+ * API. Whether a model can read it is the model's business: sound is for Voxtral, images are for those that
+ * see, and documents are read before the model gets them.
+ *
+ * @see https://docs.mistral.ai/studio-api/document-processing/document_qna
+ */
+export function encodePart(given: Part | ContentChunk): ContentChunk {
+  const part = unmarked(given);
   switch (part.type) {
     case 'image': {
       const { detail } = part;

@@ -1,4 +1,3 @@
-import type { ChatCompletionStreamRequestTool } from '@mistralai/mistralai/models/components';
 import type {
   AssistantMessage,
   CallInput,
@@ -6,12 +5,15 @@ import type {
   Message,
   Part,
   ToolCallPart,
-  ToolDefinition,
   ToolOutput,
   ToolResultPart,
 } from '../../lib/index.ts';
 import { outputText } from '../../lib/output-text.ts';
+import { unmarked } from './cache-mark.ts';
+import { encodeFormat } from './encode-format.ts';
+import { encodeParams } from './encode-params.ts';
 import { encodePart } from './encode-part.ts';
+import { encodeTool } from './encode-tool.ts';
 import { toolCallId } from './tool-call-id.ts';
 import type { MistralWire } from './wire.ts';
 
@@ -23,13 +25,17 @@ export function encodeCall({
   messages,
   tools,
   params,
+  commonParams,
+  format,
 }: CallInput<MistralWire>): EncodedCall<MistralWire> {
   const encoded = messages.flatMap(encodeMessage).filter(saysSomething);
   const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
   return {
     messages: encoded,
     request: {
-      ...params,
+      ...encodeParams(commonParams, offered.length > 0),
+      ...encodeFormat(format),
+      ...said(params),
       model,
       messages: encoded,
       ...(offered.length > 0 && { tools: offered }),
@@ -37,22 +43,9 @@ export function encodeCall({
   };
 }
 
-function encodeTool({
-  name,
-  description,
-  parameters,
-  strict,
-}: ToolDefinition): ChatCompletionStreamRequestTool {
-  return {
-    type: 'function',
-    function: {
-      name,
-      parameters: { ...parameters },
-      ...(description !== null && { description }),
-      ...(strict !== null && { strict }),
-    },
-  };
-}
+/** What the caller's own parameters say: `undefined` says nothing, and the common ones hold. */
+const said = <Params extends object>(params: Params): Params =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
 
 /** Messages in common terms are translated, Mistral's own go through untouched, part by part. */
 function encodeMessage(message: Message | WireMessage): readonly WireMessage[] {
@@ -67,12 +60,10 @@ const isToolResult = (part: Part): part is ToolResultPart => part.type === 'tool
 
 const isToolCall = (part: Part): part is ToolCallPart => part.type === 'tool_call';
 
-const encodeToolResult = ({ id, name, output }: ToolResultPart): WireMessage => ({
-  role: 'tool',
-  toolCallId: toolCallId(id),
-  name,
-  content: outputText(output),
-});
+function encodeToolResult(part: ToolResultPart): WireMessage {
+  const { id, name, output } = unmarked(part);
+  return { role: 'tool', toolCallId: toolCallId(id), name, content: outputText(output) };
+}
 
 /** Results of tools as messages of the next turn, under the ids their calls have in the assistant's. */
 export const encodeToolOutputs = (

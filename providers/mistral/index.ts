@@ -14,6 +14,7 @@ import { completionChunks } from './events.ts';
 import { describeFailure } from './failure.ts';
 import { messageParam } from './message-param.ts';
 import { completion } from './response.ts';
+import { responseModes } from './response-modes.ts';
 import { toolCallOf } from './tool-call.ts';
 import type { MistralWire } from './wire.ts';
 
@@ -36,6 +37,7 @@ export type MistralCallOptions<
 const provider: Provider<MistralWire> = {
   name: 'mistral',
   encode: encodeCall,
+  responseModes,
   connect: mistralClient,
   secrets: secretsOf,
   open: completionChunks,
@@ -51,5 +53,10 @@ const provider: Provider<MistralWire> = {
 /**
  * Mistral, through the official SDK (`npm install @mistralai/mistralai`, version 2). Without a client the
  * SDK makes one from its environment: `MISTRAL_API_KEY`.
+ *
+ * Takes all common parameters, and text, images, documents and, with Voxtral, sound. `cacheControl` is
+ * refused: Mistral caches under `callParams.promptCacheKey`.
+ *
+ * Answers in the shape of a `responseModel` by mode `native`, `tool` or `json`, beside tools by `tool` only.
  */
 export const mistral: Caller<MistralWire> = caller(provider);

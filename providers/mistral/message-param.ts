@@ -5,7 +5,8 @@ import type { MistralWire } from './wire.ts';
 
 /**
  * The assistant message of a completion as a message of the next request: its content with the
- * reasoning in its place, which Mistral asks to be sent back intact, and the tool calls that arrived whole.
+ * reasoning in its place, which Mistral asks to be sent back intact, and the tool calls that arrived whole
+ * and do not stand for the answer.
  */
 export function messageParam(
   { choices: [choice] }: MistralWire['response'],
@@ -28,15 +29,25 @@ function withArguments(call: MistralWire['toolCall']): MistralWire['toolCall'] {
   return none ? { ...call, function: { ...call.function, arguments: '{}' } } : call;
 }
 
-/** The parts with the text an operator left of them; parts the SDK does not know it does not send. */
+/** The parts with the text as it was kept; parts the SDK does not know it does not send. */
 function keptParts(parts: readonly ContentChunk[], content: string): ContentChunk[] {
   const sendable = parts.filter((part) => !('isUnknown' in part));
   const text = sendable.map(textOf).join('');
   if (text === content) return sendable;
-  return text.startsWith(content)
-    ? cutText(sendable, content.length)
-    : replaceText(sendable, content);
+  if (text.startsWith(content)) return cutText(sendable, content.length);
+  // Text that came in another way: as the arguments of the tool that stands for the answer.
+  if (content.startsWith(text)) return [...sendable, textPart(content.slice(text.length))];
+  // Text that came before, in a call that this one continued.
+  if (content.endsWith(text)) return withTextBefore(sendable, content.slice(0, -text.length));
+  return replaceText(sendable, content);
 }
+
+function withTextBefore(parts: readonly ContentChunk[], before: string): ContentChunk[] {
+  const first = parts.findIndex(({ type }) => type === 'text');
+  return parts.map((part, at) => (at === first ? textPart(before + textOf(part)) : part));
+}
+
+const textPart = (text: string): ContentChunk => ({ type: 'text', text });
 
 const textOf = (part: ContentChunk): string =>
   part.type === 'text' && 'text' in part ? part.text : '';
@@ -56,5 +67,5 @@ function cutText(parts: readonly ContentChunk[], length: number): ContentChunk[]
 /** A text that is another now stands after the reasoning; references to the old one are left out. */
 const replaceText = (parts: readonly ContentChunk[], text: string): ContentChunk[] => [
   ...parts.filter(({ type }) => type === 'thinking'),
-  { type: 'text', text },
+  textPart(text),
 ];

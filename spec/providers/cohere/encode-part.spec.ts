@@ -27,6 +27,13 @@ describe('encodePart', () => {
     });
   });
 
+  it('should send nothing of a part that says it is no place to cache up to', () => {
+    expect(encodePart({ type: 'text', text: 'Hi', cacheControl: false })).toStrictEqual({
+      type: 'text',
+      text: 'Hi',
+    });
+  });
+
   it.each([
     ['audio', 'transcript'],
     ['document', 'callParams.documents'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { tool, type CallInput } from 'rx-llm';
+import { tool, type CallInput, type CommonParams, type Message, type SchemaFormat } from 'rx-llm';
 import { encodeCall } from '../../../providers/cohere/encode.ts';
 import type { CohereWire } from '../../../providers/cohere/wire.ts';
 import { callInput } from '../../support/call-input.ts';
@@ -26,7 +26,7 @@ describe('encodeCall', () => {
       messages: [{ role: 'user', content: 'Hi' }],
     });
     expect(request).toEqual({ model: 'm', messages: [{ role: 'user', content: 'Hi' }], ...params });
-    expect(request.messages).toBe(messages);
+    expect(request.messages).toEqual(messages);
   });
 
   it('should let no parameter take the place of the model', () => {
@@ -64,6 +64,116 @@ describe('encodeCall', () => {
     expect(strictness({ strictTools: false }, true)).toBe(false);
     expect(strictness({ strictTools: true }, true, false)).toBe(true);
     expect(() => strictness({}, true, false)).toThrow('strictTools');
+  });
+
+  it('should leave the schemas of tools as they are, strict or not', () => {
+    const parameters = { type: 'object', properties: { a: { type: 'integer', minimum: 0 } } };
+    for (const strict of [true, false]) {
+      const { request } = encode({ tools: [tool({ name: 'f', strict, parameters })] });
+      expect(request.tools![0]!.function!.parameters).toStrictEqual(parameters);
+    }
+  });
+
+  describe('takes common terms: it', () => {
+    const commonParams: CommonParams = { temperature: 0.5, topP: 0.9, toolChoice: { name: 'f' } };
+    const format: SchemaFormat = {
+      mode: 'native',
+      name: 'book',
+      description: null,
+      schema: { type: 'object' },
+      strict: null,
+    };
+
+    it('should add the parameters', () => {
+      expect(encode({ commonParams, tools: [tool(plain)] }).request).toMatchObject({
+        temperature: 0.5,
+        p: 0.9,
+        toolChoice: 'REQUIRED',
+      });
+      expect(encode({}).request).toEqual({ model: 'm', messages: [] });
+    });
+
+    it('should not take what is undefined among them for a word', () => {
+      const params = { temperature: undefined, maxTokens: undefined } as never;
+      const { request } = encode({ commonParams: { temperature: 0.5 }, params });
+      expect(request).toStrictEqual({ model: 'm', messages: [], temperature: 0.5 });
+    });
+
+    it('should count the caller’s own tools among those to choose from', () => {
+      const own = { type: 'function', function: { name: 'own', parameters: {} } } as const;
+      expect(() =>
+        encode({ commonParams, tools: [tool(plain)], params: { tools: [own] } }),
+      ).toThrow(expect.objectContaining({ code: 'unsupported' }));
+      expect(
+        encode({ commonParams: { toolChoice: 'none' }, params: { tools: [own] } }).request,
+      ).toMatchObject({ toolChoice: 'NONE' });
+    });
+
+    it('should tell the model of the format in the request, and not in the next turn', () => {
+      const { request, messages } = encode({ format, messages: [{ role: 'user', content: 'Hi' }] });
+      expect(request.responseFormat).toEqual({
+        type: 'json_object',
+        jsonSchema: { type: 'object' },
+      });
+      expect(request.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+      expect(messages).toEqual([{ role: 'user', content: 'Hi' }]);
+    });
+
+    it('should refuse a format beside tools', () => {
+      expect(() => encode({ format, tools: [tool(plain)] })).toThrow(
+        expect.objectContaining({ code: 'unsupported' }),
+      );
+    });
+
+    it('should let the caller’s own parameters win over all of them', () => {
+      const params = {
+        temperature: 1,
+        p: 0.1,
+        toolChoice: 'NONE',
+        responseFormat: { type: 'text' },
+      } as const;
+      const { request } = encode({ commonParams, format, params, tools: [tool(plain)] });
+      expect(request).toMatchObject({ ...params, messages: [] });
+    });
+  });
+
+  it.each<[string, Message]>([
+    ['a text', { role: 'user', content: [{ type: 'text', text: 'Hi', cacheControl: true }] }],
+    ['an image', { role: 'user', content: [{ type: 'image', data: 'AA==', cacheControl: true }] }],
+    [
+      'the model’s text',
+      { role: 'assistant', content: [{ type: 'text', text: 'Hi', cacheControl: true }] },
+    ],
+    [
+      'a result',
+      {
+        role: 'tool',
+        content: [
+          { type: 'tool_result', id: 'a', name: 'f', output: 1, cacheControl: { ttl: '5m' } },
+        ],
+      },
+    ],
+  ])('should refuse a mark of what to cache on %s', (_name, message) => {
+    expect(() => messagesOf(message)).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+
+  it('should send nothing of a part that says it has no mark', () => {
+    const none = { cacheControl: false } as const;
+    const text = { type: 'text', text: 'Hi' } as const;
+    const result = { type: 'tool_result', id: 'a', name: 'f', output: 1 } as const;
+    expect(
+      messagesOf(
+        { role: 'user', content: [{ ...text, ...none }] },
+        { role: 'assistant', content: [{ ...text, ...none }] },
+        { role: 'tool', content: [{ ...result, ...none }] },
+      ),
+    ).toStrictEqual(
+      messagesOf(
+        { role: 'user', content: [text] },
+        { role: 'assistant', content: [text] },
+        { role: 'tool', content: [result] },
+      ),
+    );
   });
 
   it('should translate messages in common terms', () => {

@@ -3,7 +3,7 @@ import type { Cohere } from 'cohere-ai';
 import { CohereClientV2 } from 'cohere-ai';
 import { expectTypeOf } from 'expect-type';
 import type { Observable } from 'rxjs';
-import { tool, type StreamError, type StreamTuple } from 'rx-llm';
+import { responseModel, tool, type StreamError, type StreamTuple } from 'rx-llm';
 import {
   cohere,
   type ChatUsage,
@@ -265,6 +265,119 @@ describe('cohere.call', () => {
       expect(error).toMatchObject({ code: 'unsupported', provider: 'cohere' });
       expect(server.requests).toHaveLength(0);
     }));
+
+  describe('asks for an answer in a shape: it', () => {
+    const shape = z.object({ snake_case: z.string(), camelCase: z.int() });
+    const json = '{"snake_case":"a","camelCase":1}';
+
+    it('should send the common parameters and the schema by the names of the wire', () =>
+      withServer(answerOf(start, textStart, text(json), end('COMPLETE')), async (server) => {
+        const commonParams = {
+          temperature: 0.5,
+          topP: 0.9,
+          maxTokens: 64,
+          frequencyPenalty: 0.1,
+          presencePenalty: 0.2,
+          seed: 7,
+          stop: 'END',
+        };
+        const options = { ...settings(server), commonParams, responseModel: shape };
+        const { values } = await outcomeOf(
+          cohere
+            .call(options, () => 'Go')()
+            .pipe(toCallResponse()),
+        );
+        expect(server.requests[0]!.body).toEqual({
+          model: 'command-a-03-2025',
+          stream: true,
+          messages: [
+            { role: 'system', content: expect.stringContaining('"snake_case"') },
+            { role: 'user', content: 'Go' },
+          ],
+          temperature: 0.5,
+          p: 0.9,
+          max_tokens: 64,
+          frequency_penalty: 0.1,
+          presence_penalty: 0.2,
+          seed: 7,
+          stop_sequences: ['END'],
+          response_format: {
+            type: 'json_object',
+            json_schema: {
+              type: 'object',
+              properties: { snake_case: { type: 'string' }, camelCase: { type: 'integer' } },
+              required: ['snake_case', 'camelCase'],
+            },
+          },
+        });
+        expect(values[0]!.messages).toEqual([{ role: 'user', content: 'Go' }]);
+      }));
+
+    it('should send the JSON mode, where the schema stands in the instructions', () =>
+      withServer(answerOf(start, textStart, text(json), end('COMPLETE')), async (server) => {
+        const byJson = responseModel(shape, { mode: 'json' });
+        await outcomeOf(cohere.call({ ...settings(server), responseModel: byJson }, () => 'Go')());
+        expect(server.requests[0]!.body).toMatchObject({
+          response_format: { type: 'json_object' },
+          messages: [{ role: 'system' }, { role: 'user' }],
+        });
+      }));
+
+    it('should force the call that is the answer, and keep the answer as text', () =>
+      withServer(
+        answerOf(
+          start,
+          plan('I will answer.'),
+          callStart(0, 'response_1', 'response'),
+          callDelta(0, json),
+          callEnd(0),
+          end('TOOL_CALL'),
+        ),
+        async (server) => {
+          const byTool = responseModel(shape, { mode: 'tool' });
+          const { values } = await outcomeOf(
+            cohere
+              .call({ ...settings(server), responseModel: byTool }, () => 'Go')()
+              .pipe(toCallResponse()),
+          );
+          expect(server.requests[0]!.body).toMatchObject({
+            tools: [{ type: 'function', function: { name: 'response' } }],
+            tool_choice: 'REQUIRED',
+          });
+          expect(values[0]).toMatchObject({ content: json, tools: [] });
+          expect(values[0]!.commonFinishReasons).toEqual(['stop']);
+          expect(values[0]!.messageParam).toEqual({
+            role: 'assistant',
+            content: [{ type: 'text', text: json }],
+          });
+        },
+      ));
+
+    it('should offer the answer among other tools, one of which must be called', () =>
+      withServer(answerOf(start, textStart, end('COMPLETE')), async (server) => {
+        const options = { ...settings(server), tools, responseModel: shape };
+        await outcomeOf(cohere.call(options, () => 'Go')());
+        expect(server.requests[0]!.body).toMatchObject({
+          tools: [
+            { function: { name: 'search_docs' } },
+            { function: { name: 'now' } },
+            { function: { name: 'response' } },
+          ],
+          tool_choice: 'REQUIRED',
+        });
+        expect(server.requests[0]!.body).not.toHaveProperty('response_format');
+      }));
+
+    it('should refuse one tool by name among several before anything is sent', () =>
+      withServer(answerOf(), async (server) => {
+        const commonParams = { toolChoice: { name: 'now' } };
+        const { error } = await outcomeOf(
+          cohere.call({ ...settings(server), tools, commonParams }, () => 'Go')(),
+        );
+        expect(error).toMatchObject({ code: 'unsupported', provider: 'cohere' });
+        expect(server.requests).toHaveLength(0);
+      }));
+  });
 
   it('should be typed by Cohere’s SDK', () => {
     const stream = cohere.call(

@@ -103,6 +103,30 @@ describe('messageParam', () => {
     });
   });
 
+  it('should give the answer that came as the arguments of a tool in place of its call', () => {
+    const answer = call('answer', '{"a":1}');
+    expect(
+      turnOf({ toolPlan: 'Plan.', content: [thinking], toolCalls: [answer] }, '{"a":1}', [
+        'answer',
+      ]),
+    ).toEqual({ role: 'assistant', content: [thinking, text('{"a":1}')] });
+    // Beside other calls text is the plan.
+    expect(
+      turnOf({ toolPlan: 'Plan.', toolCalls: [answer, call('c_1', '{}')] }, '{"a":1}', ['answer']),
+    ).toEqual({
+      role: 'assistant',
+      toolPlan: 'Plan.\n{"a":1}',
+      toolCalls: [call('c_1', '{}')],
+    });
+  });
+
+  it('should give the whole text of an answer that this one continued, without citations', () => {
+    expect(turnOf({ content: [thinking, text(' there')], citations }, 'Hi there')).toEqual({
+      role: 'assistant',
+      content: [thinking, text('Hi there')],
+    });
+  });
+
   it('should have no content where nothing arrived', () => {
     expect(turnOf({}, '')).toEqual({ role: 'assistant', content: '' });
   });

@@ -1,24 +1,14 @@
 import type { Content } from '@google/genai';
 import { describe, expect, it } from '@jest/globals';
-import { tool, type Message, type ToolDefinition, type UserPart } from 'rx-llm';
-import type { GoogleParams } from 'rx-llm/google';
-import { z } from 'zod';
+import { tool, type CallInput, type CommonParams, type Message, type SchemaFormat } from 'rx-llm';
+import type { GoogleParams, GoogleWire } from 'rx-llm/google';
 import { encodeCall } from '../../../providers/google/encode.ts';
 import { callInput } from '../../support/call-input.ts';
 
-interface Settings {
-  readonly model?: string;
-  readonly params?: GoogleParams;
-  readonly tools?: readonly ToolDefinition[];
-}
-
 const encode = (
   messages: readonly (Message | Content)[],
-  { model = 'gemini-2.5-flash', params = {}, tools = [] }: Settings = {},
-) => encodeCall(callInput({ model, messages, tools, params }));
-
-const contentsOf = (...messages: readonly (Message | Content)[]) =>
-  encode(messages).request.contents;
+  input: Partial<CallInput<GoogleWire>> = {},
+) => encodeCall(callInput({ model: 'gemini-2.5-flash', messages, params: {}, ...input }));
 
 const hello: Message = { role: 'user', content: 'Hello' };
 const helloContent: Content = { role: 'user', parts: [{ text: 'Hello' }] };
@@ -39,138 +29,6 @@ describe('encodeCall', () => {
         contents: [helloContent],
         config: { automaticFunctionCalling: { disable: true } },
       },
-    });
-  });
-
-  describe('translates messages: it', () => {
-    it('should know every role and part', () => {
-      const parts: readonly UserPart[] = [
-        { type: 'text', text: 'What is this?' },
-        { type: 'image', data: Uint8Array.of(255) },
-        { type: 'document', url: 'https://x.test/a.pdf', mediaType: 'application/pdf' },
-      ];
-      expect(
-        contentsOf(
-          { role: 'user', content: parts },
-          { role: 'assistant', content: 'A dot' },
-          {
-            role: 'assistant',
-            content: [
-              { type: 'thinking', text: 'Hm' },
-              { type: 'text', text: 'Let me see' },
-              { type: 'tool_call', id: 'a', name: 'f', args: { city: 'Oslo' } },
-              { type: 'tool_call', id: 'b', name: 'g', args: 'cut off {' },
-            ],
-          },
-          {
-            role: 'tool',
-            content: [
-              { type: 'tool_result', id: 'a', name: 'f', output: 'rain' },
-              { type: 'tool_result', id: 'b', name: 'g', output: 'bad', isError: true },
-            ],
-          },
-        ),
-      ).toStrictEqual([
-        {
-          role: 'user',
-          parts: [
-            { text: 'What is this?' },
-            { inlineData: { mimeType: 'image/png', data: '/w==' } },
-            { fileData: { fileUri: 'https://x.test/a.pdf', mimeType: 'application/pdf' } },
-          ],
-        },
-        { role: 'model', parts: [{ text: 'A dot' }] },
-        {
-          role: 'model',
-          parts: [
-            { text: 'Let me see' },
-            { functionCall: { id: 'a', name: 'f', args: { city: 'Oslo' } } },
-            { functionCall: { id: 'b', name: 'g' } },
-          ],
-        },
-        {
-          role: 'user',
-          parts: [
-            { functionResponse: { id: 'a', name: 'f', response: { output: 'rain' } } },
-            { functionResponse: { id: 'b', name: 'g', response: { error: 'bad' } } },
-          ],
-        },
-      ]);
-    });
-
-    it('should bring results together that come in messages of their own', () => {
-      const result = (id: string): Message => ({
-        role: 'tool',
-        content: [{ type: 'tool_result', id, name: 'f', output: id }],
-      });
-      const contents = contentsOf(result('a'), result('b'), hello, result('c'));
-      expect(contents.map(({ parts }) => parts!.length)).toEqual([2, 1, 1]);
-    });
-
-    it('should tell an Error as an error', () => {
-      const content = [
-        { type: 'tool_result', id: 'a', name: 'f', output: new Error('no network') },
-      ] as const;
-      expect(
-        contentsOf({ role: 'tool', content })[0]!.parts![0]!.functionResponse!.response,
-      ).toEqual({ error: 'no network' });
-    });
-
-    it('should leave Gemini’s own messages and parts alone', () => {
-      const own = frozen<Content[]>([
-        { role: 'user', parts: [{ text: 'Hi' }, { videoMetadata: { fps: 1 } }] },
-        {
-          role: 'model',
-          parts: [{ functionCall: { name: 'f', args: {} }, thoughtSignature: 'c2ln' }],
-        },
-        { parts: [{ text: 'no role' }] },
-      ]);
-      const contents = contentsOf(...own);
-      own.forEach((content, position) => expect(contents[position]).toBe(content));
-      const mixed = [{ type: 'text', text: 'a' }, { text: 'b' }] as unknown as readonly UserPart[];
-      expect(contentsOf({ role: 'user', content: mixed })).toEqual([
-        { role: 'user', parts: [{ text: 'a' }, { text: 'b' }] },
-      ]);
-    });
-  });
-
-  describe('signs calls for Gemini 3: it', () => {
-    const turn: Message = {
-      role: 'assistant',
-      content: [
-        { type: 'text', text: 'Let me see' },
-        { type: 'tool_call', id: 'a', name: 'f', args: {} },
-        { type: 'tool_call', id: 'b', name: 'f', args: {} },
-      ],
-    };
-    const signatures = (model: string) =>
-      encode([turn], { model }).request.contents[0]!.parts!.map((part) => part.thoughtSignature);
-
-    it.each([
-      'gemini-3-pro-preview',
-      'gemini-3.1-flash',
-      'models/gemini-3-flash-preview',
-      'publishers/google/models/gemini-10',
-      'gemini-flash-latest',
-    ])('should give the first call of another provider a signature for %s', (model) => {
-      expect(signatures(model)).toEqual([undefined, 'skip_thought_signature_validator', undefined]);
-    });
-
-    it.each(['gemini-2.5-flash', 'gemini-2.0-flash', 'gemini-1.5-pro-latest', 'gemma-3'])(
-      'should give none for %s',
-      (model) => {
-        expect(signatures(model)).toEqual([undefined, undefined, undefined]);
-      },
-    );
-
-    it('should leave a turn without calls alone', () => {
-      const { contents } = encode(
-        [{ role: 'assistant', content: [{ type: 'text', text: 'Hi' }] }],
-        {
-          model: 'gemini-3-pro',
-        },
-      ).request;
-      expect(contents).toEqual([{ role: 'model', parts: [{ text: 'Hi' }] }]);
     });
   });
 
@@ -205,51 +63,6 @@ describe('encodeCall', () => {
     });
   });
 
-  describe('offers tools: it', () => {
-    const weather = tool({
-      name: 'get_weather',
-      description: 'Current weather',
-      parameters: z.object({ city: z.string() }),
-    });
-    const now = tool({ name: 'now', parameters: { type: 'object' } });
-    const declared = {
-      functionDeclarations: [
-        {
-          name: 'get_weather',
-          description: 'Current weather',
-          parametersJsonSchema: {
-            type: 'object',
-            properties: { city: { type: 'string' } },
-            required: ['city'],
-          },
-        },
-        { name: 'now', parametersJsonSchema: { type: 'object' } },
-      ],
-    };
-
-    it('should declare them by their JSON Schema', () => {
-      const { config } = encode([hello], { tools: [weather, now] }).request;
-      expect(config.tools).toEqual([declared]);
-      expect(config).not.toHaveProperty('toolConfig');
-    });
-
-    it('should keep the caller’s own', () => {
-      const params = { tools: [{ googleSearch: {} }, { codeExecution: {} }] };
-      const { config } = encode([hello], { tools: [weather, now], params }).request;
-      expect(config.tools).toEqual([...params.tools, declared]);
-      expect(encode([hello], { params }).request.config.tools).toBe(params.tools);
-    });
-
-    it('should ask for calls that follow the schema where a tool is strict', () => {
-      const strict = tool({ name: 'f', strict: true, parameters: { type: 'object' } });
-      const toolConfig = { functionCallingConfig: { allowedFunctionNames: ['f'] } };
-      const { config } = encode([hello], { tools: [strict], params: { toolConfig } }).request;
-      expect(config.toolConfig).toEqual({
-        functionCallingConfig: { mode: 'VALIDATED', allowedFunctionNames: ['f'] },
-      });
-    });
-  });
-
   it('should pass any parameter and change nothing it was given', () => {
     const params = frozen<GoogleParams>({
       temperature: 0.5,
@@ -260,5 +73,49 @@ describe('encodeCall', () => {
     const messages = frozen<Message[]>([{ role: 'system', content: 'Be brief' }, hello]);
     const { config } = encode(messages, { params }).request;
     expect(config).toMatchObject(params);
+  });
+
+  describe('takes common terms: it', () => {
+    const commonParams: CommonParams = { temperature: 0.5, stop: 'END', toolChoice: 'required' };
+    const tools = [tool({ name: 'f', parameters: { type: 'object' } })];
+    const format: SchemaFormat = {
+      mode: 'native',
+      name: 'book',
+      description: null,
+      schema: { type: 'object' },
+      strict: null,
+    };
+
+    it('should add them to the config', () => {
+      const { config } = encode([hello], { commonParams, tools, format }).request;
+      expect(config).toMatchObject({
+        temperature: 0.5,
+        stopSequences: ['END'],
+        responseMimeType: 'application/json',
+        responseJsonSchema: { type: 'object' },
+        tools: [{ functionDeclarations: [{ name: 'f' }] }],
+        toolConfig: { functionCallingConfig: { mode: 'ANY' } },
+      });
+    });
+
+    it('should let the caller’s own parameters win over all of them', () => {
+      const params = frozen({
+        temperature: 1,
+        stopSequences: ['STOP'],
+        responseMimeType: 'text/x.enum',
+        responseSchema: { type: 'STRING', enum: ['a'] },
+        toolConfig: { functionCallingConfig: { mode: 'NONE' } },
+      }) as unknown as GoogleParams;
+      const { config } = encode([hello], { commonParams, tools, format, params }).request;
+      expect(config).toMatchObject(params);
+      expect(config).not.toHaveProperty('responseJsonSchema');
+    });
+
+    it('should not take what is undefined among them for a word', () => {
+      const params = { temperature: undefined, topK: undefined } as unknown as GoogleParams;
+      const { config } = encode([hello], { commonParams, params }).request;
+      expect(config.temperature).toBe(0.5);
+      expect(config).not.toHaveProperty('topK');
+    });
   });
 });

@@ -8,7 +8,15 @@ import {
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import type { Observable } from 'rxjs';
-import { tool, type Chunk, type StreamError, type StreamTuple, type Tool } from 'rx-llm';
+import {
+  responseModel,
+  tool,
+  type Chunk,
+  type CommonParams,
+  type StreamError,
+  type StreamTuple,
+  type Tool,
+} from 'rx-llm';
 import {
   google,
   type GoogleCallOptions,
@@ -278,6 +286,123 @@ describe('google', () => {
           );
         },
       ));
+  });
+
+  describe('asks for an answer in a shape: it', () => {
+    const answer = z.object({ city: z.string(), degrees: z.int() });
+    const brief = { model: 'gemini-2.5-flash', responseModel: answer } as const;
+    const json = '{"city":"Oslo","degrees":3}';
+
+    it('should send the common parameters and the schema', () =>
+      withServer([sends(stop({ text: json }))], async (server, { client }) => {
+        const commonParams: Required<Omit<CommonParams, 'toolChoice'>> = {
+          temperature: 0.5,
+          topP: 0.9,
+          maxTokens: 64,
+          frequencyPenalty: 0.1,
+          presencePenalty: 0.2,
+          seed: 7,
+          stop: ['END'],
+        };
+        const ask = google.call({ ...brief, client: client!, commonParams }, () => 'Weather?');
+        const { values } = await outcomeOf(ask().pipe(toCallResponse()));
+        expect(values[0]!.messageParam).toEqual({ role: 'model', parts: [{ text: json }] });
+        expect(
+          (server.requests[0]!.body as { generationConfig: unknown }).generationConfig,
+        ).toEqual({
+          temperature: 0.5,
+          topP: 0.9,
+          maxOutputTokens: 64,
+          frequencyPenalty: 0.1,
+          presencePenalty: 0.2,
+          seed: 7,
+          stopSequences: ['END'],
+          responseMimeType: 'application/json',
+          responseJsonSchema: {
+            type: 'object',
+            properties: {
+              city: { type: 'string' },
+              degrees: {
+                type: 'integer',
+                minimum: Number.MIN_SAFE_INTEGER,
+                maximum: Number.MAX_SAFE_INTEGER,
+              },
+            },
+            required: ['city', 'degrees'],
+          },
+        });
+      }));
+
+    it('should send the JSON mode alone, where the schema stands in the instructions', () =>
+      withServer([sends(stop({ text: '{}' }))], async (server, { client }) => {
+        await outcomeOf(
+          google.call({ model: 'gemini-2.5-flash', client: client!, jsonMode: true }, () => 'Hi')(),
+        );
+        const { generationConfig, systemInstruction } = server.requests[0]!.body as {
+          generationConfig: unknown;
+          systemInstruction: unknown;
+        };
+        expect(generationConfig).toEqual({ responseMimeType: 'application/json' });
+        expect(JSON.stringify(systemInstruction)).toContain('JSON');
+      }));
+
+    it('should force the call that is the answer, and keep the answer as text', () => {
+      const call = {
+        functionCall: { name: 'response', args: { city: 'Oslo', degrees: 3 } },
+        thoughtSignature: 'c2ln',
+      };
+      return withServer(
+        [sends(stop({ text: 'Hm', thought: true }, call))],
+        async (server, { client }) => {
+          const responseModelByTool = responseModel(answer, { mode: 'tool' });
+          const ask = google.call(
+            { model: 'gemini-3-pro-preview', client: client!, responseModel: responseModelByTool },
+            () => 'Weather?',
+          );
+          const { values } = await outcomeOf(ask().pipe(toCallResponse()));
+          expect(server.requests[0]!.body).toMatchObject({
+            tools: [{ functionDeclarations: [{ name: 'response' }] }],
+            toolConfig: {
+              functionCallingConfig: { mode: 'ANY', allowedFunctionNames: ['response'] },
+            },
+          });
+          const response = values[0]!;
+          expect(response).toMatchObject({ content: json, tools: [] });
+          expect(response.commonFinishReasons).toEqual(['stop']);
+          expect(response.messageParam).toEqual({
+            role: 'model',
+            parts: [{ text: 'Hm', thought: true }, { text: json }],
+          });
+        },
+      );
+    });
+
+    it('should offer the answer among other tools to a model before Gemini 3', () =>
+      withServer([sends(stop({ text: 'no' }))], async (server, { client }) => {
+        await outcomeOf(google.call({ ...brief, client: client!, tools }, () => 'Weather?')());
+        expect(server.requests[0]!.body).toMatchObject({
+          tools: [
+            {
+              functionDeclarations: [
+                { name: 'get_weather' },
+                { name: 'get_time' },
+                { name: 'response' },
+              ],
+            },
+          ],
+          toolConfig: { functionCallingConfig: { mode: 'ANY' } },
+        });
+        expect(server.requests[0]!.body).not.toHaveProperty('generationConfig.responseMimeType');
+      }));
+
+    it('should refuse a mark of what to cache before anything is sent', () =>
+      withServer([], async (server, options) => {
+        const { error } = await outcomeOf(
+          google.call(options, () => [{ type: 'text', text: 'Hi', cacheControl: true }])(),
+        );
+        expect(error).toMatchObject({ code: 'unsupported', provider: 'google' });
+        expect(server.requests).toHaveLength(0);
+      }));
   });
 
   it('should end a blocked prompt as filtered, not as an error', () =>

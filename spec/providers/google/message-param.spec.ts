@@ -84,6 +84,69 @@ describe('messageParam', () => {
     });
   });
 
+  describe('takes in text that is not among the parts: it', () => {
+    const answer: Part = { functionCall: { name: 'answer', args: { a: 1 } } };
+    const sealed: Part = { ...answer, thoughtSignature: 'c2ln' };
+    const openAnswer = (index: number): ToolCall => ({
+      index,
+      id: null,
+      name: 'answer',
+      arguments: '{"a":1}',
+    });
+
+    it('should hold the answer that came as the arguments of a tool, in place of its call', () => {
+      expect(partsOf([thought, sealed], '{"a":1}', [openAnswer(0)])).toEqual([
+        thought,
+        { text: '{"a":1}' },
+      ]);
+      expect(partsOf([sealed, seal], '{"a":1}', [openAnswer(0)])).toEqual([
+        seal,
+        { text: '{"a":1}' },
+      ]);
+    });
+
+    it('should keep the text before it as it came, with its signature', () => {
+      const before: Part = { text: 'Here: ', thoughtSignature: 'c2ln' };
+      expect(partsOf([before, answer], 'Here: {"a":1}', [openAnswer(0)])).toEqual([
+        before,
+        { text: '{"a":1}' },
+      ]);
+    });
+
+    it('should keep the signatures of the calls beside it, and sign the first where the answer was', () => {
+      const other: Part = { functionCall: { name: 'f', args: {} } };
+      expect(partsOf([signed, answer], '{"a":1}', [openAnswer(1)])).toEqual([
+        signed,
+        { text: '{"a":1}' },
+      ]);
+      expect(partsOf([sealed, other], '{"a":1}', [openAnswer(0)])).toEqual([
+        { ...other, thoughtSignature: 'skip_thought_signature_validator' },
+        { text: '{"a":1}' },
+      ]);
+    });
+
+    it('should hold what came before the piece it continued, and the piece as it came', () => {
+      const last: Part = { text: ' world', thoughtSignature: 'c2ln' };
+      expect(partsOf([thought, last, image], 'Hello world')).toEqual([
+        thought,
+        { text: 'Hello' },
+        last,
+        image,
+      ]);
+      expect(partsOf([thought, { text: ' wor' }, image, { text: 'ld' }], 'Hello world')).toEqual([
+        thought,
+        { text: 'Hello wor' },
+        image,
+        { text: 'ld' },
+      ]);
+      expect(partsOf([thought, { text: ' world' }], 'Hello wor')).toEqual([
+        thought,
+        { text: 'Hello wor' },
+      ]);
+      expect(partsOf([thought], 'Hello')).toEqual([thought, { text: 'Hello' }]);
+    });
+  });
+
   it.each([
     ['no candidate', {}],
     ['no content', { candidates: [{ finishReason: 'SAFETY' }] }],

@@ -51,6 +51,18 @@ describe('encodePart', () => {
     expect(encodePart(part)).toEqual(expected);
   });
 
+  it('should send nothing of a part that says it is no place to cache up to', () => {
+    const none = { cacheControl: false } as const;
+    expect(encodePart({ type: 'text', text: 'Hi', ...none })).toStrictEqual({
+      type: 'text',
+      text: 'Hi',
+    });
+    expect(encodePart({ type: 'audio', data: 'AQID', ...none })).toStrictEqual({
+      type: 'input_audio',
+      inputAudio: 'AQID',
+    });
+  });
+
   it.each<ContentChunk>([
     { type: 'image_url', imageUrl: 'https://a' },
     { type: 'file', fileId: 'f' },

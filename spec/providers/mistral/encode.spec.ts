@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ChatCompletionStreamRequest$outboundSchema } from '@mistralai/mistralai/models/components/chatcompletionstreamrequest.js';
-import { tool, type CallInput, type Message } from 'rx-llm';
+import { tool, type CallInput, type CommonParams, type Message, type SchemaFormat } from 'rx-llm';
 import { z } from 'zod';
+import { encodeTool } from '../../../providers/mistral/encode-tool.ts';
 import { encodeCall, encodeToolOutputs } from '../../../providers/mistral/encode.ts';
 import type { MistralWire } from '../../../providers/mistral/wire.ts';
 import { callInput } from '../../support/call-input.ts';
@@ -30,22 +31,101 @@ describe('encodeCall', () => {
   it('should offer tools beside those of the caller', () => {
     const { request } = encode({
       tools: [weather, now],
-      params: { tools: [{ type: 'web_search' }], toolChoice: 'any' },
+      params: { tools: [{ type: 'web_search' }] },
     });
-    expect(request.toolChoice).toBe('any');
-    expect(request.tools).toEqual([
-      { type: 'web_search' },
-      {
-        type: 'function',
-        function: {
-          name: 'get_weather',
-          description: 'Current weather',
-          strict: true,
-          parameters: weather.parameters,
+    expect(request.tools).toEqual([{ type: 'web_search' }, encodeTool(weather), encodeTool(now)]);
+  });
+
+  describe('takes common terms: it', () => {
+    const commonParams: CommonParams = { temperature: 0.5, seed: 7, toolChoice: 'required' };
+    const format: SchemaFormat = {
+      mode: 'native',
+      name: 'book',
+      description: null,
+      schema: { type: 'object' },
+      strict: null,
+    };
+    const own = {
+      temperature: 1,
+      randomSeed: 8,
+      toolChoice: 'auto',
+      responseFormat: { type: 'text' },
+    } as const;
+
+    it('should add them, and nothing where there are none', () => {
+      expect(encode({ commonParams, format, tools: [now] }).request).toEqual({
+        model: 'm',
+        messages: [],
+        temperature: 0.5,
+        randomSeed: 7,
+        toolChoice: 'any',
+        responseFormat: {
+          type: 'json_schema',
+          jsonSchema: { name: 'book', schemaDefinition: { type: 'object' }, strict: false },
         },
+        tools: [encodeTool(now)],
+      });
+      expect(encode({}).request).toEqual({ model: 'm', messages: [] });
+    });
+
+    it('should let the caller’s own parameters win over all of them', () => {
+      const { request } = encode({ commonParams, format, tools: [now], params: own });
+      expect(request).toMatchObject(own);
+    });
+
+    it('should not take what is undefined among them for a word', () => {
+      const params = { temperature: undefined, maxTokens: undefined } as never;
+      const { request } = encode({ commonParams: { temperature: 0.5 }, params });
+      expect(request).toStrictEqual({ model: 'm', messages: [], temperature: 0.5 });
+    });
+
+    it('should choose among the caller’s own tools as well', () => {
+      const params = { tools: [{ type: 'web_search' }] } as const;
+      const choice = { toolChoice: 'none' } as const;
+      expect(
+        encode({ commonParams: choice, params: { tools: [...params.tools] } }).request,
+      ).toMatchObject(choice);
+      expect(encode({ commonParams: choice }).request).not.toHaveProperty('toolChoice');
+    });
+  });
+
+  it.each<[string, Message]>([
+    ['a text', { role: 'user', content: [{ type: 'text', text: 'Hi', cacheControl: true }] }],
+    ['an image', { role: 'user', content: [{ type: 'image', data: 'AA==', cacheControl: true }] }],
+    [
+      'the model’s text',
+      { role: 'assistant', content: [{ type: 'text', text: 'Hi', cacheControl: true }] },
+    ],
+    [
+      'a result',
+      {
+        role: 'tool',
+        content: [
+          { type: 'tool_result', id: 'a', name: 'f', output: 1, cacheControl: { ttl: '5m' } },
+        ],
       },
-      { type: 'function', function: { name: 'now', parameters: { type: 'object' } } },
-    ]);
+    ],
+  ])('should refuse a mark of what to cache on %s', (_name, message) => {
+    expect(() => messagesOf(message)).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
+
+  it('should send nothing of a part that says it has no mark', () => {
+    const none = { cacheControl: false } as const;
+    const text = { type: 'text', text: 'Hi' } as const;
+    const result = { type: 'tool_result', id: 'abcDEF123', name: 'f', output: 1 } as const;
+    expect(
+      messagesOf(
+        { role: 'user', content: [{ ...text, ...none }] },
+        { role: 'assistant', content: [{ ...text, ...none }] },
+        { role: 'tool', content: [{ ...result, ...none }] },
+      ),
+    ).toStrictEqual(
+      messagesOf(
+        { role: 'user', content: [text] },
+        { role: 'assistant', content: [text] },
+        { role: 'tool', content: [result] },
+      ),
+    );
   });
 
   it('should leave Mistral’s own messages as they are', () => {

@@ -8,7 +8,7 @@ import type {
 } from '@mistralai/mistralai/models/components';
 import { expectTypeOf } from 'expect-type';
 import { map, type Observable } from 'rxjs';
-import { tool, type StreamTuple } from 'rx-llm';
+import { responseModel, tool, type StreamTuple } from 'rx-llm';
 import {
   mistral,
   type MistralCallOptions,
@@ -164,6 +164,123 @@ describe('mistral', () => {
         response_format: { type: 'json_object' },
       });
     });
+  });
+
+  describe('asks for an answer in a shape: it', () => {
+    const shape = z.object({ city: z.string(), note: z.object({ text: z.string() }) });
+    const json = '{"city":"Oslo","note":{"text":"cold"}}';
+    const options = (url: string) => ({
+      model: 'm',
+      clientOptions: { apiKey: 'test', serverURL: url },
+    });
+
+    it('should send the common parameters and the closed schema by the names of the wire', () =>
+      withServer(
+        stream(mistralChunkOf({ text: json }, { finish: 'stop' })),
+        async ({ url, requests }) => {
+          const commonParams = {
+            temperature: 0.5,
+            topP: 0.9,
+            maxTokens: 64,
+            frequencyPenalty: 0.1,
+            presencePenalty: 0.2,
+            seed: 7,
+            stop: ['END'],
+          };
+          await outcomeOf(
+            mistral.call(
+              { ...options(url), commonParams, responseModel: shape },
+              () => 'Weather?',
+            )(),
+          );
+          const object = { type: 'object', additionalProperties: false };
+          const string = { type: 'string' };
+          expect(requests[0]!.body).toEqual({
+            model: 'm',
+            messages: [{ role: 'user', content: 'Weather?' }],
+            stream: true,
+            temperature: 0.5,
+            top_p: 0.9,
+            max_tokens: 64,
+            frequency_penalty: 0.1,
+            presence_penalty: 0.2,
+            random_seed: 7,
+            stop: ['END'],
+            response_format: {
+              type: 'json_schema',
+              json_schema: {
+                name: 'response',
+                strict: true,
+                schema: {
+                  ...object,
+                  properties: {
+                    city: string,
+                    note: { ...object, properties: { text: string }, required: ['text'] },
+                  },
+                  required: ['city', 'note'],
+                },
+              },
+            },
+          });
+        },
+      ));
+
+    it('should send the JSON mode, where the schema stands in the instructions', () =>
+      withServer(
+        stream(mistralChunkOf({ text: json }, { finish: 'stop' })),
+        async ({ url, requests }) => {
+          const byJson = responseModel(shape, { mode: 'json' });
+          await outcomeOf(mistral.call({ ...options(url), responseModel: byJson }, () => 'Hi')());
+          expect(requests[0]!.body).toMatchObject({
+            response_format: { type: 'json_object' },
+            messages: [{ role: 'system' }, { role: 'user' }],
+          });
+        },
+      ));
+
+    it('should force the call that is the answer, and keep the answer as text', () => {
+      const calls = [{ index: 0, id: 'D681PevKs', name: 'response', arguments: json }];
+      return withServer(
+        stream(mistralChunkOf({ text: '' }), mistralChunkOf({ calls }, { finish: 'tool_calls' })),
+        async ({ url, requests }) => {
+          const byTool = responseModel(shape, { mode: 'tool', strict: true });
+          const { values } = await outcomeOf(
+            mistral
+              .call({ ...options(url), responseModel: byTool }, () => 'Weather?')()
+              .pipe(toCallResponse()),
+          );
+          expect(requests[0]!.body).toMatchObject({
+            tools: [
+              {
+                type: 'function',
+                function: {
+                  name: 'response',
+                  strict: true,
+                  parameters: { additionalProperties: false },
+                },
+              },
+            ],
+            tool_choice: { type: 'function', function: { name: 'response' } },
+          });
+          expect(values[0]).toMatchObject({ content: json, tools: [] });
+          expect(values[0]!.commonFinishReasons).toEqual(['stop']);
+          expect(values[0]!.messageParam).toEqual({ role: 'assistant', content: json });
+        },
+      );
+    });
+
+    it.each([
+      ['auto', 'auto'],
+      ['required', 'any'],
+      ['none', 'none'],
+      [{ name: status.name }, { type: 'function', function: { name: status.name } }],
+    ] as const)('should send the choice %j as %j', (toolChoice, sent) =>
+      withServer(stream(mistralChunkOf({ finish: 'stop' })), async ({ url, requests }) => {
+        const asked = { ...options(url), tools: [status, date], commonParams: { toolChoice } };
+        await outcomeOf(mistral.call(asked, () => 'Hi')());
+        expect(requests[0]!.body).toMatchObject({ tool_choice: sent });
+      }),
+    );
   });
 
   it('should speak in the SDK’s types', () => {

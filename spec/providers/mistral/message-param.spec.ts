@@ -42,6 +42,20 @@ describe('messageParam', () => {
     ['cut', [thinking, text('So'), reference, text('.')], 'S', [thinking, text('S')]],
     ['cut at a border', [thinking, text('So'), reference, text('.')], 'So', [thinking, text('So')]],
     ['cut at once', [thinking, text('So'), thinking], '', [thinking, thinking]],
+    [
+      'continued from a call before',
+      [thinking, text('So'), reference, text('.')],
+      'And So.',
+      [thinking, text('And So'), reference, text('.')],
+    ],
+    ['continued and cut', [thinking, text('So.')], 'And So', [thinking, text('And So')]],
+    ['that came as arguments', [thinking], '{"a":1}', [thinking, text('{"a":1}')]],
+    [
+      'that came as arguments after a word',
+      [thinking, text('So: ')],
+      'So: {"a":1}',
+      [thinking, text('So: '), text('{"a":1}')],
+    ],
     ['changed', [thinking, text('So'), reference, text('.')], 'No', [thinking, text('No')]],
     ['without text', [thinking], '', [thinking]],
     [
@@ -62,6 +76,25 @@ describe('messageParam', () => {
     expect(
       param({ content: 'Hm', toolCalls: [call('open')] }, { content: 'Hm', openCalls: [open] }),
     ).toEqual({ role: 'assistant', content: 'Hm' });
+  });
+
+  it('should give the answer that came as the arguments of a tool in place of its call', () => {
+    const content = '{"a":1}';
+    const openCalls = [{ index: 0, id: 'answer', name: 'response', arguments: content }];
+    expect(param({ content: '', toolCalls: [call('answer')] }, { content, openCalls })).toEqual({
+      role: 'assistant',
+      content,
+    });
+    expect(
+      param({ content: '', toolCalls: [call('answer'), call('b')] }, { content, openCalls }),
+    ).toEqual({ role: 'assistant', content, toolCalls: [call('b')] });
+  });
+
+  it('should give the whole text of an answer that this call continued', () => {
+    expect(param({ content: ', world' }, { content: 'Hello, world' })).toEqual({
+      role: 'assistant',
+      content: 'Hello, world',
+    });
   });
 
   it.each([

@@ -1,0 +1,70 @@
+import type { Content, Part } from '@google/genai';
+import type { Message, Part as CommonPart } from '../../lib/index.ts';
+import { refuseCacheMark } from './cache-mark.ts';
+import { encodeMedia } from './media.ts';
+import { signed } from './thought-signature.ts';
+import { encodeToolResult } from './tool-result.ts';
+
+type AnyMessage = Message | Content;
+
+/**
+ * Messages as Gemini takes them; system messages are messages of role `system`. Those in common terms are
+ * translated, Gemini's own go through untouched.
+ */
+export const encodeMessages = (model: string, messages: readonly AnyMessage[]): Content[] =>
+  together(messages).map((message) => encodeMessage(model, message));
+
+/** Results of tools that follow each other belong together: the API wants those of a turn in one message. */
+function together(messages: readonly AnyMessage[]): readonly AnyMessage[] {
+  const joint: AnyMessage[] = [];
+  for (const message of messages) {
+    const last = joint.at(-1);
+    if (last && isToolMessage(last) && isToolMessage(message)) {
+      joint[joint.length - 1] = { role: 'tool', content: [...last.content, ...message.content] };
+    } else {
+      joint.push(message);
+    }
+  }
+  return joint;
+}
+
+const isToolMessage = (message: AnyMessage): message is Extract<Message, { role: 'tool' }> =>
+  isCommon(message) && message.role === 'tool';
+
+const isCommon = (message: AnyMessage): message is Message => 'content' in message;
+
+const roles = { system: 'system', user: 'user', assistant: 'model', tool: 'user' } as const;
+
+function encodeMessage(model: string, message: AnyMessage): Content {
+  if (!isCommon(message)) return message;
+  const { role, content } = message;
+  if (typeof content === 'string') return { role: roles[role], parts: [{ text: content }] };
+  const parts = content.flatMap(encodePart);
+  return { role: roles[role], parts: role === 'assistant' ? signed(model, parts) : parts };
+}
+
+/** Gemini's own parts go through. Thinking is left out: without its signature it is not accepted. */
+function encodePart(part: CommonPart | Part): readonly Part[] {
+  if (!('type' in part)) return [part];
+  if ('cacheControl' in part) refuseCacheMark(part);
+  switch (part.type) {
+    case 'text':
+      return [{ text: part.text }];
+    case 'image':
+    case 'audio':
+    case 'document':
+      return [encodeMedia(part)];
+    case 'thinking':
+      return [];
+    case 'tool_call': {
+      const { id, name, args } = part;
+      return [{ functionCall: { id, name, ...(isRecord(args) && { args }) } }];
+    }
+    case 'tool_result':
+      return [encodeToolResult({ ...part, isError: part.isError ?? part.output instanceof Error })];
+  }
+}
+
+/** Arguments are an object on this wire; the text of broken ones has no place in it. */
+const isRecord = (value: unknown): value is { [name: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
