@@ -182,10 +182,7 @@ function movedOptions<W extends Wire, V extends Wire>(
   }
   // To the same provider W is V, which only the comparison knows.
   const kept = isSame ? options : commonOptions(options);
-  return mergedOptions<V>(
-    kept,
-    further,
-  );
+  return mergedOptions<V>(kept, further);
 }
 
 function checkPrompt(provider: string, prompt: unknown): void {

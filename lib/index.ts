@@ -10,6 +10,14 @@ export type { Delta } from './delta.ts';
 export type { CommonFinishReason } from './finish-reason.ts';
 export { fold, mapItems, type Fold } from './fold.ts';
 export { iteratedEvents } from './iterated-events.ts';
+export type { JsonElements } from './json/json-elements.ts';
+export { jsonInText } from './json/json-in-text.ts';
+export {
+  jsonReader,
+  type JsonFault,
+  type JsonReader,
+  type JsonReaderOptions,
+} from './json/json-reader.ts';
 export { jsonEvents, type EventProtocol } from './json-events.ts';
 export type {
   AssistantMessage,

@@ -93,7 +93,8 @@ function contextOf<W extends Wire>(
     tools: plan.tools,
     params: callParams,
     commonParams: { ...params, ...(toolChoice && { toolChoice }) },
-    format: plan.format,
+    // An answer that goes on is a piece of JSON, which no provider would hold to be JSON.
+    format: continues ? null : plan.format,
   });
   const answered = continues ? steps.at(-1) : undefined;
   return {

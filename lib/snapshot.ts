@@ -4,12 +4,7 @@ import type { Metadata } from './chunk.ts';
 import type { CommonFinishReason } from './finish-reason.ts';
 import { joinBytes } from './join-bytes.ts';
 import type { CommonParams } from './common-params.ts';
-import type {
-  AssistantMessage,
-  AssistantPart,
-  Message,
-  ToolMessage
-} from './message.ts';
+import type { AssistantMessage, AssistantPart, Message, ToolMessage } from './message.ts';
 import type { Cost } from './prices.ts';
 import type { ToolOutput } from './provider.ts';
 import { toolResultPart } from './tool-result-part.ts';

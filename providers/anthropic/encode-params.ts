@@ -1,5 +1,5 @@
 import type { CommonParams } from '../../lib/index.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /**
@@ -35,7 +35,7 @@ export function encodeParams(
 ): Pick<AnthropicWire['request'], 'max_tokens' | 'stop_sequences'> {
   for (const [name, field] of missing) {
     if (common[name] !== undefined && (params as Fields)[field] === undefined) {
-      throw unsupported(name, 'leave it out of commonParams');
+      throw unsupported('anthropic', name, 'leave it out of commonParams');
     }
   }
   const stop = params.stop_sequences ?? (common.stop === undefined ? null : [common.stop].flat());

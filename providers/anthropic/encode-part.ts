@@ -11,7 +11,7 @@ import { fromBase64, toBase64 } from '../../lib/base64.ts';
 import { encodeCacheControl } from './cache-control.ts';
 import { encodeToolResult } from './tool-result.ts';
 import { objectOf } from './tool-use.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 
 type WirePart = Anthropic.ContentBlockParam;
 
@@ -49,7 +49,7 @@ function encodeBlock(part: Part | WirePart): readonly WirePart[] {
     case 'document':
       return ['source' in part ? part : encodeDocument(part)];
     case 'audio':
-      throw unsupported('audio', 'send a transcript');
+      throw unsupported('anthropic', 'audio', 'send a transcript');
     default:
       return [part];
   }
@@ -97,5 +97,5 @@ function documentSource({
     const bytes = typeof data === 'string' ? fromBase64(data) : data;
     return { type: 'text', media_type: 'text/plain', data: new TextDecoder().decode(bytes) };
   }
-  throw unsupported(`documents of type ${mediaType}`, 'use PDF or text');
+  throw unsupported('anthropic', `documents of type ${mediaType}`, 'use PDF or text');
 }

@@ -1,7 +1,8 @@
 import type { InferenceConfiguration } from '@aws-sdk/client-bedrock-runtime';
 import type { CommonParams } from '../../lib/index.ts';
 import { isObject } from './tool-input.ts';
-import { unsupported } from './unsupported.ts';
+import { defined } from '../../lib/defined.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 import type { BedrockWire } from './wire.ts';
 
 /**
@@ -42,7 +43,3 @@ export function encodeParams(
   };
   return Object.keys(inferenceConfig).length > 0 ? { inferenceConfig } : {};
 }
-
-/** What is said: `undefined` is not. */
-const defined = (config: InferenceConfiguration): InferenceConfiguration =>
-  Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));

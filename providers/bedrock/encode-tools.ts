@@ -5,7 +5,7 @@ import {
   type CommonParams,
   type ToolDefinition,
 } from '../../lib/index.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 import type { BedrockWire } from './wire.ts';
 
 /**

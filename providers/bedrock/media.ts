@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { AudioPart, DocumentPart, ImagePart } from '../../lib/index.ts';
 import { fromBase64 } from '../../lib/base64.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 
 /** An image, sound or document as a block. Taken as data, or by the `s3://` URI of where it lies. */
 export function encodeMedia(

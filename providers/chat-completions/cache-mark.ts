@@ -1,6 +1,6 @@
 import type { CacheControl } from '../../lib/index.ts';
 import type { Dialect } from './dialect.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 
 /**
  * The fields of a part that ends what is worth caching, `null` for a part that does not.

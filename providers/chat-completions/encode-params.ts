@@ -1,6 +1,7 @@
 import type { CommonParams, ToolChoice } from '../../lib/index.ts';
 import type { Dialect } from './dialect.ts';
-import { unsupported } from './unsupported.ts';
+import { defined } from '../../lib/defined.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 import type { ChatCompletionsWire } from './wire.ts';
 
 type Params = ChatCompletionsWire['params'];
@@ -30,7 +31,7 @@ export function encodeParams(
   common: CommonParams,
   given: Params,
 ): Params {
-  const own = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const own = defined(given);
   const added = commonNames
     .filter((name) => common[name] !== undefined && !wireNames[name].some((said) => said in own))
     .map((name) => {

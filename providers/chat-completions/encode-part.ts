@@ -3,7 +3,7 @@ import { toBase64 } from '../../lib/base64.ts';
 import { isPart, type PartOf } from '../../lib/part.ts';
 import { cacheMark } from './cache-mark.ts';
 import type { Dialect } from './dialect.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 
 /** A part of a message. One in common terms is translated, the wire's own goes through. */
 export function encodePart(dialect: Dialect, part: Part | object): object {

@@ -1,19 +1,11 @@
-import { StreamError, type CacheControl } from '../../lib/index.ts';
+import type { CacheControl } from '../../lib/index.ts';
+import { unmarkedPart } from '../../lib/unmarked-part.ts';
 
 /**
- * A part without the field that marks what is worth caching; the part itself where it has none.
- *
- * Cohere's parts have no such mark, and its requests no parameter for it: answers report cached tokens
- * (`usage.cachedTokens`) that nobody has asked for.
+ * A part without the field that marks what is worth caching. Cohere's parts have no such mark, and its
+ * requests no parameter for it: answers report cached tokens (`usage.cachedTokens`) that nobody asked for.
  *
  * @throws {StreamError} `unsupported` for a part that is marked
  */
-export function unmarked<P extends object>(part: P & { readonly cacheControl?: CacheControl }): P {
-  const { cacheControl, ...rest } = part;
-  if (cacheControl === undefined) return part;
-  if (cacheControl === false) return rest as unknown as P;
-  throw new StreamError('cohere', {
-    code: 'unsupported',
-    message: 'Cohere takes no cacheControl on parts: it caches by itself; leave the marks out',
-  });
-}
+export const unmarked = <P extends object>(part: P & { readonly cacheControl?: CacheControl }): P =>
+  unmarkedPart('cohere', part, 'leave it out, the service caches by itself');

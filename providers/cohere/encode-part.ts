@@ -1,6 +1,7 @@
 import type { Cohere } from 'cohere-ai';
-import { StreamError, type ImagePart, type UserPart } from '../../lib/index.ts';
+import type { ImagePart, UserPart } from '../../lib/index.ts';
 import { toBase64 } from '../../lib/base64.ts';
+import { unsupported } from '../../lib/unsupported.ts';
 import { unmarked } from './cache-mark.ts';
 
 /** A part of a user's message in the API's terms. Cohere's own parts go through untouched. */
@@ -10,9 +11,10 @@ export function encodePart(given: UserPart | Cohere.Content): Cohere.Content {
     case 'image':
       return encodeImage(part);
     case 'audio':
-      throw unsupported('audio', 'send a transcript');
+      throw unsupported('cohere', 'audio', 'send a transcript');
     case 'document':
       throw unsupported(
+        'cohere',
         'documents inside a message',
         'give their text in callParams.documents, where the model can cite it',
       );
@@ -31,9 +33,3 @@ function encodeImage({ url, data, mediaType = 'image/png', detail }: ImagePart):
     },
   };
 }
-
-const unsupported = (what: string, instead: string): StreamError =>
-  new StreamError('cohere', {
-    code: 'unsupported',
-    message: `Cohere's chat does not take ${what}; ${instead}`,
-  });

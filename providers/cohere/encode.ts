@@ -9,6 +9,7 @@ import {
   type ToolResultPart,
   type UserPart,
 } from '../../lib/index.ts';
+import { defined } from '../../lib/defined.ts';
 import { unmarked } from './cache-mark.ts';
 import { encodeAssistant } from './encode-assistant.ts';
 import { encodeFormat } from './encode-format.ts';
@@ -35,7 +36,7 @@ export function encodeCall({
     request: {
       ...encodeParams(commonParams, params, offered.map(nameOf)),
       ...asked,
-      ...said(params),
+      ...defined(params),
       model,
       messages: [...instructions, ...encoded],
       ...(offered.length > 0 && { tools: offered }),
@@ -43,10 +44,6 @@ export function encodeCall({
     },
   };
 }
-
-/** What the caller's own parameters say: `undefined` says nothing, and the common ones hold. */
-const said = <Params extends object>(params: Params): Params =>
-  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
 
 const encodeTool = ({ name, description, parameters }: ToolDefinition): Cohere.ToolV2 => ({
   type: 'function',

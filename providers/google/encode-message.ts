@@ -1,6 +1,6 @@
 import type { Content, Part } from '@google/genai';
 import type { Message, Part as CommonPart } from '../../lib/index.ts';
-import { refuseCacheMark } from './cache-mark.ts';
+import { unmarked } from './cache-mark.ts';
 import { encodeMedia } from './media.ts';
 import { signed } from './thought-signature.ts';
 import { encodeToolResult } from './tool-result.ts';
@@ -44,9 +44,9 @@ function encodeMessage(model: string, message: AnyMessage): Content {
 }
 
 /** Gemini's own parts go through. Thinking is left out: without its signature it is not accepted. */
-function encodePart(part: CommonPart | Part): readonly Part[] {
-  if (!('type' in part)) return [part];
-  if ('cacheControl' in part) refuseCacheMark(part);
+function encodePart(given: CommonPart | Part): readonly Part[] {
+  if (!('type' in given)) return [given];
+  const part = unmarked(given);
   switch (part.type) {
     case 'text':
       return [{ text: part.text }];

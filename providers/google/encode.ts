@@ -1,5 +1,6 @@
 import type { Content, ContentUnion, GenerateContentConfig, Part, PartUnion } from '@google/genai';
 import type { CallInput, EncodedCall } from '../../lib/index.ts';
+import { defined } from '../../lib/defined.ts';
 import { encodeFormat } from './encode-format.ts';
 import { encodeMessages } from './encode-message.ts';
 import { encodeParams } from './encode-params.ts';
@@ -24,7 +25,7 @@ export function encodeCall({
   const config: GenerateContentConfig = {
     ...encodeParams(commonParams),
     ...encodeFormat(format, params),
-    ...said(params),
+    ...defined(params),
     ...encodeTools(tools, commonParams.toolChoice, params),
     // Tools run here, or nowhere: the SDK would run `CallableTool`s out of sight.
     automaticFunctionCalling: { disable: true },
@@ -37,10 +38,6 @@ export function encodeCall({
     request: { model, contents: encoded.filter((content) => !isSystem(content)), config },
   };
 }
-
-/** What the caller's own parameters say: `undefined` says nothing, and the common ones hold. */
-const said = <Params extends object>(params: Params): Params =>
-  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
 
 /** Everything an instruction may be, as parts. */
 function partsOf(instruction: ContentUnion | undefined): readonly Part[] {

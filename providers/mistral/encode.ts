@@ -8,6 +8,7 @@ import type {
   ToolOutput,
   ToolResultPart,
 } from '../../lib/index.ts';
+import { defined } from '../../lib/defined.ts';
 import { outputText } from '../../lib/output-text.ts';
 import { unmarked } from './cache-mark.ts';
 import { encodeFormat } from './encode-format.ts';
@@ -35,17 +36,13 @@ export function encodeCall({
     request: {
       ...encodeParams(commonParams, offered.length > 0),
       ...encodeFormat(format),
-      ...said(params),
+      ...defined(params),
       model,
       messages: encoded,
       ...(offered.length > 0 && { tools: offered }),
     },
   };
 }
-
-/** What the caller's own parameters say: `undefined` says nothing, and the common ones hold. */
-const said = <Params extends object>(params: Params): Params =>
-  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
 
 /** Messages in common terms are translated, Mistral's own go through untouched, part by part. */
 function encodeMessage(message: Message | WireMessage): readonly WireMessage[] {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { expectTypeOf } from 'expect-type';
 import { EMPTY, map, NEVER, of, throwError } from 'rxjs';
-import type { UserPart } from '../../lib/message.ts';
-import { runPrompt, type Prompt } from '../../lib/prompt.ts';
+import type { Message, UserPart } from '../../lib/message.ts';
+import { runPrompt, type IsCommon, type Prompt } from '../../lib/prompt.ts';
 import { StreamError } from '../../lib/stream-error.ts';
+import type { ToolDefinition } from '../../lib/tool.ts';
 import { outcomeOf, settled } from '../support/outcome.ts';
 import { inVirtualTime } from '../support/virtual-time.ts';
 import type { PlainMessage, PlainWire } from './plain-provider.ts';
@@ -149,5 +151,49 @@ describe('runPrompt', () => {
   ])('should error for a list of %s', async (_, list) => {
     const { error } = await messagesOf((() => list) as Prompt<[], PlainWire>);
     expect(error).toMatchObject({ code: 'prompt' });
+  });
+
+  it('should tell settings from the messages they come with', async () => {
+    const settings = { model: 'plain-2', commonParams: { seed: 1 }, key: 'mine' };
+    for (const messages of ['Hello', [{ role: 'user', content: 'Hello' }]] as const) {
+      const { values } = await outcomeOf(
+        runPrompt<[], PlainWire>(() => ({ messages, ...settings }), []),
+      );
+      expect(values).toEqual([{ messages: [{ role: 'user', content: 'Hello' }], settings }]);
+    }
+    const { values } = await outcomeOf(runPrompt<[], PlainWire>(() => 'Hello', []));
+    expect(values[0]!.settings).toEqual({});
+  });
+
+  it('should error for settings without anything to send', async () => {
+    for (const messages of [undefined, null, [], {}]) {
+      const prompt = (() => ({ messages })) as unknown as Prompt<[], PlainWire>;
+      expect((await messagesOf(prompt)).error).toMatchObject({ code: 'prompt' });
+    }
+  });
+
+  it('should know what any provider understands', () => {
+    interface Common {
+      readonly text: string;
+      readonly parts: readonly UserPart[];
+      readonly messages: readonly Message[];
+      readonly narrow: { role: 'user'; content: string }[];
+      readonly config: { messages: string; model: string; commonParams: { seed: number } };
+      readonly toolsAlong: { messages: string; tools: readonly ToolDefinition[] };
+      readonly either: string | { messages: string; metadata: { tag: number } };
+    }
+    expectTypeOf<{ [Key in keyof Common]: IsCommon<Common[Key]> }>().toEqualTypeOf<{
+      [Key in keyof Common]: true;
+    }>();
+    interface Own {
+      readonly messages: readonly PlainMessage[];
+      readonly params: { messages: string; callParams: { temperature: number } };
+      readonly connection: { messages: string; key: string };
+      readonly inConfig: { messages: readonly PlainMessage[] };
+      readonly either: string | { messages: string; key: string };
+    }
+    expectTypeOf<{ [Key in keyof Own]: IsCommon<Own[Key]> }>().toEqualTypeOf<{
+      [Key in keyof Own]: false;
+    }>();
   });
 });

@@ -76,8 +76,7 @@ describe('the common options of anthropic', () => {
       );
       expect(error).toMatchObject({
         code: 'unsupported',
-        message:
-          '[anthropic] The Messages API does not take temperature; leave it out of commonParams.',
+        message: '[anthropic] This API does not take temperature; leave it out of commonParams.',
       });
       expect(server.requests).toEqual([]);
     }));

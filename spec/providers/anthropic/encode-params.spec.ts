@@ -48,7 +48,7 @@ describe('encodeParams', () => {
     it.each(missing)('should refuse %s', (name) => {
       expect(() => encode({ [name]: 0 })).toThrow(StreamError);
       expect(() => encode({ [name]: 0 })).toThrow(
-        `[anthropic] The Messages API does not take ${name}; leave it out of commonParams.`,
+        `[anthropic] This API does not take ${name}; leave it out of commonParams.`,
       );
     });
 

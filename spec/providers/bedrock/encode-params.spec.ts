@@ -51,7 +51,7 @@ describe('encodeParams', () => {
     it.each(missing)('should refuse %s', (name) => {
       expect(() => encode({ [name]: 0 })).toThrow(StreamError);
       expect(() => encode({ [name]: 0 })).toThrow(
-        `[bedrock] Converse does not take ${name}; leave it out of commonParams, or put what the ` +
+        `[bedrock] This API does not take ${name}; leave it out of commonParams, or put what the ` +
           'model calls it into callParams.additionalModelRequestFields.',
       );
     });

@@ -136,7 +136,7 @@ describe('encodeTools', () => {
       const refused = () => encode({ toolChoice: 'none', conversation });
       expect(refused).toThrow(StreamError);
       expect(refused).toThrow(
-        "[bedrock] Converse does not take toolChoice 'none' after tool calls; " +
+        "[bedrock] This API does not take toolChoice 'none' after tool calls; " +
           "say 'auto', or leave the tool calls and their results out.",
       );
     });

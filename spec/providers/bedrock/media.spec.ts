@@ -67,6 +67,6 @@ describe('encodeMedia', () => {
     { type: 'document', data: bytes, mediaType: 'application/zip' },
   ])('should refuse %j', (part) => {
     expect(() => encode(part)).toThrow(StreamError);
-    expect(() => encode(part)).toThrow(/Converse does not take/);
+    expect(() => encode(part)).toThrow(/This API does not take/);
   });
 });

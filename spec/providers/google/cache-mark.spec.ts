@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { refuseCacheMark } from '../../../providers/google/cache-mark.ts';
+import { unmarked } from '../../../providers/google/cache-mark.ts';
 
-describe('refuseCacheMark', () => {
+const part = { type: 'text', text: 'Hi' } as const;
+
+describe('unmarked', () => {
   it.each([true, { ttl: '5m' }, { ttl: '1h' }] as const)(
     'should refuse %j and say what there is instead',
     (cacheControl) => {
-      const refuse = () => refuseCacheMark({ cacheControl });
+      const refuse = () => unmarked({ ...part, cacheControl });
       expect(refuse).toThrow(expect.objectContaining({ code: 'unsupported', provider: 'google' }));
       expect(refuse).toThrow('callParams.cachedContent');
     },
   );
 
-  it.each([{}, { cacheControl: false }])('should take %j', (part) => {
-    expect(() => refuseCacheMark(part)).not.toThrow();
+  it('should give a part without the field, and one that has none as it is', () => {
+    expect(unmarked({ ...part, cacheControl: false })).toStrictEqual(part);
+    expect(unmarked(part)).toBe(part);
   });
 });

@@ -80,14 +80,18 @@ export interface ProviderFixture<W extends Wire> {
   readonly skip: Readonly<Record<string, string>>;
 }
 
-/** A case of the suite: `it`, or a skipped `it` whose title says why it does not apply to the provider. */
+/** A case of the suite, with a timeout in ms where it takes its time: `it`, or a skipped `it` whose title says why it does not apply to the provider. */
 export const caseOf =
   <W extends Wire>({ skip }: ProviderFixture<W>) =>
-  (title: string, run: () => Promise<unknown>): void => {
+  (title: string, run: () => Promise<unknown>, timeout?: number): void => {
     const reason = skip[title];
     if (reason === undefined)
-      it(title, async () => {
-        await run();
-      });
+      it(
+        title,
+        async () => {
+          await run();
+        },
+        timeout,
+      );
     else it.skip(`${title} (skipped: ${reason})`, () => undefined);
   };

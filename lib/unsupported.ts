@@ -1,9 +1,9 @@
-import { StreamError } from '../../lib/index.ts';
+import { StreamError } from './stream-error.ts';
 
 /**
- * The error of what a service cannot take.
+ * The error of what a provider has no place for: a kind of part, a common parameter.
  *
- * @param provider name of the service
+ * @param provider its name
  * @param what it does not take
  * @param instead what to do about it
  */
