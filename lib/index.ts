@@ -38,6 +38,7 @@ export type {
   UserMessage,
   UserPart,
 } from './message.ts';
+export { Messages } from './messages.ts';
 export type { Eventual } from './observable-of.ts';
 export type { PartialTool } from './partial-tool.ts';
 export type { Cost, PricedCall, Prices } from './prices.ts';
@@ -49,6 +50,11 @@ export type {
   PromptMessages,
   PromptTools,
 } from './prompt.ts';
+export {
+  promptTemplate,
+  type ConversationTemplate,
+  type PromptTemplate,
+} from './prompt-template.ts';
 export type { CallInput, EncodedCall, KeptAnswer, Provider, ToolOutput } from './provider.ts';
 export type { JsonFormat, ResponseFormat, ResponseMode, SchemaFormat } from './response-format.ts';
 export {
@@ -75,6 +81,8 @@ export {
   type ToolDefinition,
   type ValidTool,
 } from './tool.ts';
+export type { TemplateValues } from './template/value-of.ts';
+export type { MediaValue, TextValue } from './template/values.ts';
 export { addToolCallDelta, idOf, type ToolCall, type ToolCallDelta } from './tool-call.ts';
 export { commonUsage, type CommonUsage, type KnownUsage } from './usage.ts';
 export type { Wire } from './wire.ts';
