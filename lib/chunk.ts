@@ -179,9 +179,11 @@ export function chunkOf<W extends Wire>(
 }
 
 /** A chunk for a further tool call that the event of `chunk` finished. */
-export function continuationOf<W extends Wire>(chunk: Chunk<W>): Chunk<W> {
+export function continuationOf<W extends Wire, Model extends ResponseModel>(
+  chunk: Chunk<W, Model>,
+): Chunk<W, Model> {
   const { call, id, model, time } = chunk;
-  return { ...chunkOf<W>(call, chunk.chunk, { id, model }, time), continuation: true };
+  return { ...chunkOf<W>(call, chunk.chunk, { id, model }, time), call, continuation: true };
 }
 
 function contentOf(this: { readonly content: string }): string {

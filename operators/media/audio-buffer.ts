@@ -1,5 +1,12 @@
 import { concat, concatMap, defer, materialize, throwError, type OperatorFunction } from 'rxjs';
-import type { CallContext, Chunk, StreamTuple, ToolDefinition, Wire } from '../../lib/index.ts';
+import type {
+  CallContext,
+  Chunk,
+  ResponseModel,
+  StreamTuple,
+  ToolDefinition,
+  Wire,
+} from '../../lib/index.ts';
 import { completeFormat, type AudioFormat, type CompleteFormat } from './audio-format.ts';
 
 /** Options of {@link audioBuffer}: how long a frame is, either in time or in bytes, and the format. */
@@ -73,9 +80,12 @@ export interface AudioFrame {
  * or the format is out of range
  * @see {@link toWav} for all of it as one file
  */
-export function audioBuffer<W extends Wire, D extends ToolDefinition>(
-  options: AudioBufferOptions,
-): OperatorFunction<StreamTuple<W, D>, AudioFrame> {
+export function audioBuffer<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(options: AudioBufferOptions): OperatorFunction<StreamTuple<W, D, Model, Partials>, AudioFrame> {
   const format = completeFormat('audioBuffer', options);
   const size = frameSize(options, format);
   return (source) =>

@@ -1,6 +1,7 @@
 import { map, pipe, type OperatorFunction } from 'rxjs';
 import {
   StreamError,
+  type ResponseModel,
   type CallResponse,
   type StreamTuple,
   type ToolDefinition,
@@ -39,12 +40,17 @@ import { wavFile } from './wav.ts';
  * @throws {TypeError} when the format is out of range
  * @see {@link wavFile} for a response, {@link wavHeader} and {@link audioBuffer} to play while it arrives
  */
-export function toWav<W extends Wire, D extends ToolDefinition>(
+export function toWav<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(
   format: AudioFormat = {},
-): OperatorFunction<StreamTuple<W, D>, Uint8Array<ArrayBuffer>> {
+): OperatorFunction<StreamTuple<W, D, Model, Partials>, Uint8Array<ArrayBuffer>> {
   const complete = completeFormat('toWav', format);
   return pipe(
-    toCallResponse<W, D>(),
+    toCallResponse<W, D, Model, Partials>(),
     map((response) => wavFile(audioOf(response), complete)),
   );
 }

@@ -12,7 +12,7 @@ import {
   type Observable,
 } from 'rxjs';
 import { continuationOf } from '../../lib/chunk.ts';
-import type { StreamTuple, ToolDefinition, Wire } from '../../lib/index.ts';
+import type { ResponseModel, StreamTuple, ToolDefinition, Wire } from '../../lib/index.ts';
 import { textPattern } from './text-pattern.ts';
 
 /** Options of {@link takeUntilContains}. */
@@ -54,10 +54,16 @@ export interface TakeUntilContainsOptions {
  * @param pattern a string, several, or a RegExp
  * @throws {TypeError} when the pattern is empty or matches the empty text, or `maxLength` is below 1
  */
-export function takeUntilContains<W extends Wire, D extends ToolDefinition>(
+export function takeUntilContains<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(
   pattern: string | readonly string[] | RegExp,
   { include = true, maxLength = 100 }: TakeUntilContainsOptions = {},
-): MonoTypeOperatorFunction<StreamTuple<W, D>> {
+): MonoTypeOperatorFunction<StreamTuple<W, D, Model, Partials>> {
+  type Tuple = StreamTuple<W, D, Model, Partials>;
   const searched = textPattern(pattern, maxLength);
   return (source) =>
     defer(() => {
@@ -66,9 +72,9 @@ export function takeUntilContains<W extends Wire, D extends ToolDefinition>(
       /** The end of `behind` that was not emitted. */
       let held = '';
       let matched = false;
-      let last: StreamTuple<W, D> | null = null;
+      let last = null as Tuple | null;
 
-      const advance = (tuple: StreamTuple<W, D>): StreamTuple<W, D> => {
+      const advance = (tuple: Tuple): Tuple => {
         last = tuple;
         const [chunk, tool] = tuple;
         if (chunk.content === '') return tuple;
@@ -84,10 +90,10 @@ export function takeUntilContains<W extends Wire, D extends ToolDefinition>(
         return content === chunk.content ? tuple : [{ ...chunk, content }, tool];
       };
 
-      const release = (): Observable<StreamTuple<W, D>> =>
+      const release = (): Observable<Tuple> =>
         last === null || held === ''
           ? EMPTY
-          : of<StreamTuple<W, D>>([{ ...continuationOf(last[0]), content: held }, null]);
+          : of<Tuple>([{ ...continuationOf(last[0]), content: held }, null]);
 
       return source.pipe(
         map(advance),

@@ -83,15 +83,48 @@ const wholeCall = ({ id, name, arguments: text }: ToolCallAct): object => ({
   functionCall: { id, name, ...(text.trim() && { args: JSON.parse(text) as unknown }) },
 });
 
-function streamedCall({ id, name, arguments: text }: ToolCallAct): readonly (readonly object[])[] {
-  const values = Object.entries(JSON.parse(text || '{}') as Record<string, unknown>);
-  const pieces = values.map(([key, value]) => ({
-    partialArgs: [{ jsonPath: `$.${key}`, numberValue: value }],
-    willContinue: true,
+function streamedCall(call: ToolCallAct): readonly (readonly object[])[] {
+  const { id, name, arguments: text } = call;
+  const args = JSON.parse(text || '{}') as Record<string, unknown>;
+  // A container with nothing in it has no value whose path would show it.
+  if (Object.values(args).some(holdsNothing)) return [[wholeCall(call)]];
+  const pieces = Object.entries(args).flatMap(([key, value]) => valuesOf(`$${step(key)}`, value));
+  return [
+    { id, name, willContinue: true },
+    ...pieces.map((piece) => ({ partialArgs: [piece], willContinue: true })),
+    {},
+  ].map((functionCall) => [{ functionCall }]);
+}
+
+const holdsNothing = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const values: readonly unknown[] = Object.values(value);
+  return values.length === 0 || values.some(holdsNothing);
+};
+
+/** A step of a path (RFC 9535). */
+const step = (key: string | number): string => `[${JSON.stringify(key)}]`;
+
+/** How long the pieces of a text are. */
+const textLength = 5;
+
+/** The values of some arguments, each with its path; a long text in pieces. */
+function valuesOf(jsonPath: string, value: unknown): readonly object[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => valuesOf(`${jsonPath}${step(index)}`, item));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => valuesOf(jsonPath + step(key), inner));
+  }
+  if (typeof value === 'number') return [{ jsonPath, numberValue: value }];
+  if (typeof value === 'boolean') return [{ jsonPath, boolValue: value }];
+  if (typeof value !== 'string') return [{ jsonPath, nullValue: 'NULL_VALUE' }];
+  const count = Math.max(1, Math.ceil(value.length / textLength));
+  return Array.from({ length: count }, (_, position) => ({
+    jsonPath,
+    stringValue: value.slice(position * textLength, (position + 1) * textLength),
+    ...(position < count - 1 && { willContinue: true }),
   }));
-  return [{ id, name, willContinue: true }, ...pieces, {}].map((functionCall) => [
-    { functionCall },
-  ]);
 }
 
 /** Gemini says `STOP` after calls as well. */
