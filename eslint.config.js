@@ -78,7 +78,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['lib/**', 'operators/**', 'providers/**', 'testing/**'],
+    files: ['lib/**', 'operators/**', 'prices/**', 'providers/**', 'testing/**'],
     rules: { 'no-console': 'error' },
   },
   {

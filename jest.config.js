@@ -8,6 +8,7 @@ export default {
   moduleNameMapper: {
     '^rx-llm$': '<rootDir>/lib/index.ts',
     '^rx-llm/operators$': '<rootDir>/operators/index.ts',
+    '^rx-llm/prices$': '<rootDir>/prices/index.ts',
     '^rx-llm/testing$': '<rootDir>/testing/index.ts',
     '^rx-llm/(.*)$': '<rootDir>/providers/$1/index.ts',
   },

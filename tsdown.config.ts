@@ -19,6 +19,7 @@ const config: UserConfig = {
   entry: {
     index: 'lib/index.ts',
     operators: 'operators/index.ts',
+    prices: 'prices/index.ts',
     testing: 'testing/index.ts',
     ...Object.fromEntries(providers.map((name) => [name, `providers/${name}/index.ts`])),
   },

@@ -97,7 +97,7 @@ export interface CallResponse<
   readonly steps: readonly CallResponse<W>[];
   /** Token counts of this call and all of `steps`; what one of them does not know is `null`. */
   readonly totalUsage: CommonUsage | null;
-  /** Costs of this call and all of `steps`, `null` when one of them is unknown. */
+  /** Costs of this call and all of `steps`, `null` when one of them is unknown or in another currency. */
   readonly totalCost: number | null;
   /** The provider's parameters the caller added. */
   readonly callParams: W['params'];

@@ -13,7 +13,7 @@ export interface PricedCall {
 
 /** What a call costs, and how that is known. */
 export interface Cost {
-  /** In all. */
+  /** In all; more than input and output together where there is a fee per request. */
   readonly total: number;
   /** For the input, cached tokens at their own rates included. */
   readonly input: number;
@@ -26,7 +26,7 @@ export interface Cost {
   readonly model: string;
   /** Where the prices are from. */
   readonly source: string;
-  /** How old the prices are: a date such as `2026-09-01`, `null` when unknown. */
+  /** The day since which the price has held, such as `2026-09-01`; `null` where the list does not say. */
   readonly pricesDate: string | null;
 }
 

@@ -162,8 +162,9 @@ class Snapshot<W extends Wire, D extends ToolDefinition> implements CallResponse
   }
 
   get totalCost(): number | null {
+    const currency = this.costMetadata?.currency;
     return this.steps
-      .map(({ cost }) => cost)
+      .map(({ costMetadata: cost }) => (cost?.currency === currency ? (cost?.total ?? null) : null))
       .reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), this.cost);
   }
 

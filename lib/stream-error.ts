@@ -24,6 +24,7 @@ import type { Issue } from './schema.ts';
  * - `tool-execution`: a tool cannot be run
  * - `invalid-output`: the answer is not what was asked for: no JSON, cut off, or against the schema
  * - `refusal`: the model refused to answer
+ * - `unknown-cost`: what calls cost cannot be known, so it cannot be limited
  * - `step-limit`: the model went on calling tools for more steps than were allowed
  * - `missing-sdk`: the provider's SDK is not installed
  * - `aborted`: the caller's own signal ended the call
@@ -51,6 +52,7 @@ export type ErrorCode =
   | 'tool-execution'
   | 'invalid-output'
   | 'refusal'
+  | 'unknown-cost'
   | 'step-limit'
   | 'missing-sdk'
   | 'aborted'

@@ -11,7 +11,7 @@ import {
   type Import,
 } from './support/source-files.ts';
 
-const rooms = ['lib', 'operators', 'providers', 'testing'] as const;
+const rooms = ['lib', 'operators', 'prices', 'providers', 'testing'] as const;
 
 /** What a provider's folder may use besides lib and rxjs: its SDK, and the wire it speaks. */
 const providers: Readonly<Record<string, { readonly sdk: string; readonly wire?: string }>> = {
@@ -88,6 +88,14 @@ describe('architecture', () => {
     ).toEqual([]);
   });
 
+  it('should let prices import lib, the price list and its own files', () => {
+    expect(
+      breaking(importsOfRoom('prices'), ({ target, external }) =>
+        external ? target === '@pydantic/genai-prices' : ['lib', 'prices'].includes(roomOf(target)),
+      ),
+    ).toEqual([]);
+  });
+
   it('should keep specs, examples and scripts out of the sources', () => {
     expect(
       breaking(
@@ -108,12 +116,14 @@ describe('architecture', () => {
     );
   });
 
-  it('should make every SDK an optional peer that is installed for development', () => {
+  it('should make every SDK and the price list an optional peer that is installed for development', () => {
     const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest();
-    const sdks = packagesIn(importsOfRoom('providers')).filter((name) => name !== 'rxjs');
-    expect(Object.keys(peerDependenciesMeta).sort()).toEqual(sdks);
-    expect(Object.keys(peerDependencies).sort()).toEqual([...sdks, 'rxjs'].sort());
-    expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining([...sdks, 'rxjs']));
+    const peers = packagesIn([...importsOfRoom('providers'), ...importsOfRoom('prices')]).filter(
+      (name) => name !== 'rxjs',
+    );
+    expect(Object.keys(peerDependenciesMeta).sort()).toEqual(peers);
+    expect(Object.keys(peerDependencies).sort()).toEqual([...peers, 'rxjs'].sort());
+    expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining([...peers, 'rxjs']));
   });
 
   it('should offer every room and every provider that has an index as an entry point', () => {

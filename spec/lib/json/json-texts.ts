@@ -4,7 +4,9 @@ import fc from 'fast-check';
  * Texts of JSON in every form they may be written in: white space, escapes, halves of surrogate pairs,
  * numbers, keys that mean something to JavaScript, and unless `uniqueKeys` keys that are repeated.
  */
-export function jsonTexts({ uniqueKeys = false } = {}): fc.Arbitrary<string> {
+export function jsonTexts({
+  uniqueKeys = false,
+}: { readonly uniqueKeys?: boolean } = {}): fc.Arbitrary<string> {
   const blank = fc.constantFrom('', '', '', '', ' ', '\n', '\t \r\n');
   const pieces = fc.oneof(
     fc.constantFrom(...plain),

@@ -26,7 +26,7 @@ export interface ServiceExpectation<W extends Wire> {
   readonly maxTokens: 'max_completion_tokens' | 'max_tokens';
   readonly refusedParams: readonly (keyof CommonParams)[];
   /** By kind: the type of the part it becomes, or a piece of the advice with which it is refused. */
-  readonly parts: Readonly<Record<keyof typeof parts, string>>;
+  readonly parts: Readonly<Record<Kind, string>>;
   /** The fields of a marked part, or a piece of the advice with which the mark is refused. */
   readonly marks: readonly [plain: object | string, forAnHour: object | string];
   /** By model, the modes without and with tools. */
@@ -37,7 +37,10 @@ export interface ServiceExpectation<W extends Wire> {
   readonly always: object;
 }
 
-const parts = {
+/** The kinds of parts that services differ in. */
+type Kind = 'text' | 'image' | 'imageUrl' | 'audio' | 'audioUrl' | 'pdf' | 'pdfUrl' | 'textFile';
+
+const parts: Readonly<Record<Kind, UserPart>> = {
   text: { type: 'text', text: 'Hi' },
   image: { type: 'image', data: 'AAH+' },
   imageUrl: { type: 'image', url: 'https://x.test/a.png' },
@@ -46,7 +49,7 @@ const parts = {
   pdf: { type: 'document', data: 'AAH+' },
   pdfUrl: { type: 'document', url: 'https://x.test/a.pdf' },
   textFile: { type: 'document', data: 'AAH+', mediaType: 'text/plain' },
-} as const satisfies Readonly<Record<string, UserPart>>;
+};
 
 /** Every common parameter, and what it is called on the wire. */
 const params: readonly (readonly [
@@ -128,7 +131,7 @@ export function describeService<W extends Wire>(expected: ServiceExpectation<W>)
     it.each(Object.entries(parts))(
       'should send a part of kind %s, or say what to do',
       (kind, part) => {
-        const becomes = expected.parts[kind as keyof typeof parts];
+        const becomes = expected.parts[kind as Kind];
         if (becomes.includes(' ')) expect(adviceOf(() => encodePart(part))).toContain(becomes);
         else expect(encodePart(part)).toMatchObject({ type: becomes });
       },

@@ -1,0 +1,1 @@
+export { publishedPrices, type PublishedPricesOptions } from './published-prices.ts';
