@@ -11,7 +11,7 @@ import {
   noToolCalls,
   type OpenToolCalls,
 } from './open-tool-calls.ts';
-import { idOf, type ToolCall } from './tool-call.ts';
+import { isCallOf, type ToolCall } from './tool-call.ts';
 import { leave, type Trail } from './trail.ts';
 import { mergeOwnUsage, mergeUsage } from './usage.ts';
 import type { Wire } from './wire.ts';
@@ -70,7 +70,7 @@ export function interruptAccumulation<W extends Wire, D extends ToolDefinition>(
   totals,
   ...rest
 }: Accumulation<W, D>): Accumulation<W, D> {
-  const cutOff = cutOffCalls(rest).map((call) => cutOffTool<W>(rest.call, call));
+  const cutOff = cutOffCalls(rest).map((call) => cutOffTool<W, D>(rest.call, call));
   return {
     ...rest,
     totals: { ...totals, interrupted: true, tools: [...totals.tools, ...cutOff] },
@@ -119,9 +119,6 @@ function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accum
 
 const append = (text: string | null, more: string | null): string | null =>
   more === null ? text : (text ?? '') + more;
-
-const isCallOf = (tool: Tool, call: ToolCall): boolean =>
-  tool.index === call.index && tool.id === idOf(call);
 
 /** Per position the last known reason wins: servers repeat a choice's reason and send choices apart. */
 function mergeByPosition<Reason>(

@@ -88,10 +88,10 @@ export type UserPart = TextPart | ImagePart | AudioPart | DocumentPart;
 /** What a model may have sent. */
 export type AssistantPart = TextPart | ThinkingPart | ToolCallPart;
 
-/** Instructions for the whole conversation. */
+/** Instructions for the whole conversation: a text, or texts of which one may mark what is worth caching. */
 export interface SystemMessage {
   readonly role: 'system';
-  readonly content: string;
+  readonly content: string | readonly TextPart[];
 }
 
 /** What the user says. */

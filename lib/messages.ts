@@ -26,9 +26,10 @@ export const Messages: {
   /**
    * Instructions for the whole conversation.
    *
-   * @throws {TypeError} when `content` is not a string
+   * @param content one text, or texts and text parts; beside others a text becomes a part
+   * @throws {TypeError} without content, and for what is neither text nor a text part
    */
-  system(content: string): SystemMessage;
+  system(...content: readonly (string | TextPart)[]): SystemMessage;
   /**
    * What the user says.
    *
@@ -52,11 +53,10 @@ export const Messages: {
    */
   tool(...results: readonly ToolResultPart[]): ToolMessage;
 } = {
-  system: (content) => {
-    // Types promise it; plain JavaScript may not keep it. So below.
-    if (typeof (content as unknown) === 'string') return { role: 'system', content };
-    throw new TypeError("Messages.system takes one text: Messages.system('Be brief.')");
-  },
+  system: (...content) => ({
+    role: 'system',
+    content: textOrParts(content, ['text'], "system('Be brief.')"),
+  }),
   user: (...content) => ({
     role: 'user',
     content: textOrParts(content, userPartTypes, "user('What is this?', { type: 'image', url })"),
@@ -71,6 +71,7 @@ export const Messages: {
   }),
 };
 
+// Types promise what is checked here; plain JavaScript may not keep it.
 function textOrParts<P extends UserPart | AssistantPart>(
   content: readonly (string | P)[],
   types: readonly P['type'][],

@@ -62,7 +62,7 @@ type TemplateOf<Variable> = [Variable] extends [never]
  *
  * A message with parts, or a mark, has a list of parts for its content, in the order of the text, and no
  * white space of the template around them; empty texts are left out. Parts are for `USER` sections, text
- * parts and marks for `ASSISTANT` ones too. Bytes are told by how they begin; where that says nothing,
+ * parts and marks for all. Bytes are told by how they begin; where that says nothing,
  * they are taken for what a part without `mediaType` is.
  *
  * Values are never read as a template: braces and headings in them are text. So is a line that only

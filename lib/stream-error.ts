@@ -27,7 +27,7 @@ import type { Issue } from './schema.ts';
  * - `unknown-cost`: what calls cost cannot be known, so it cannot be limited
  * - `step-limit`: the model went on calling tools for more steps than were allowed
  * - `missing-sdk`: the provider's SDK is not installed
- * - `aborted`: the caller's own signal ended the call
+ * - `aborted`: the caller's own signal ended the call; or who was reading a stream left, and more was asked of it
  * - `empty`: the stream ended without a single chunk, or without the audio asked for
  * - `operator`: an operator or callback in the pipe threw
  */

@@ -35,6 +35,12 @@ export interface ProviderFields {
 /** The id a call is answered under: the provider's, or one made from its position where it gave none. */
 export const idOf = (call: ToolCall): string => call.id ?? `call_${call.index}`;
 
+/** Whether a tool is the one a call has become. */
+export const isCallOf = (
+  tool: { readonly id: string; readonly index: number },
+  call: ToolCall,
+): boolean => tool.index === call.index && tool.id === idOf(call);
+
 /**
  * The calls after one more piece: it continues the call it belongs to, or opens a new one.
  *

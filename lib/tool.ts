@@ -164,13 +164,18 @@ export interface ValidTool<
 }
 
 /** A tool call that must not run: unknown, cut off, not JSON, or against its schema. */
-export interface InvalidTool<W extends Wire = Wire> extends ReceivedTool<W> {
+export interface InvalidTool<
+  W extends Wire = Wire,
+  D extends ToolDefinition = ToolDefinition,
+> extends ReceivedTool<W> {
   readonly name: string;
   readonly args: null;
   /** Why it must not run. */
   readonly error: StreamError;
   /** Refuses: an Observable that errors with `error`. */
   call(): Observable<never>;
+  /** In the type system only: the tools that were declared, for operators to infer them from a tuple. */
+  readonly types?: { readonly tools: D };
 }
 
 /** A tool call of one of the definitions `D`; check `error` before using `args`. */
@@ -178,7 +183,7 @@ export type Tool<D extends ToolDefinition = ToolDefinition, W extends Wire = Wir
   | (D extends ToolDefinition<infer Name, infer Args, infer Output>
       ? ValidTool<W, Name, Args, Output>
       : never)
-  | InvalidTool<W>;
+  | InvalidTool<W, D>;
 
 /** The tool a complete call stands for: valid, or invalid with the reason. */
 export function receiveTool<W extends Wire>(
@@ -209,11 +214,11 @@ export function receiveTool<W extends Wire>(
 }
 
 /** A call that must not run, for a given reason. */
-export function refusedTool<W extends Wire>(
+export function refusedTool<W extends Wire, D extends ToolDefinition = ToolDefinition>(
   call: ToolCall,
   toolCall: W['toolCall'],
   error: StreamError,
-): InvalidTool<W> {
+): InvalidTool<W, D> {
   return {
     id: idOf(call),
     index: call.index,

@@ -20,3 +20,14 @@ export {
   type StructuredValue,
 } from './structured/structured.ts';
 export { toCallResponse } from './to-call-response.ts';
+export { lines, type LinesOptions } from './views/lines.ts';
+export { parts } from './views/parts.ts';
+export { sentences } from './views/sentences.ts';
+export type { StreamedPart, StreamedText, StreamedTool } from './views/streamed-part.ts';
+export { taggedText, type TaggedText } from './views/tagged-text.ts';
+export { textDeltas } from './views/text-deltas.ts';
+export type { TextUnitOptions } from './views/text-segmenter.ts';
+export { thinkingDeltas } from './views/thinking-deltas.ts';
+export { tools } from './views/tools.ts';
+export { validTools } from './views/valid-tools.ts';
+export { words } from './views/words.ts';

@@ -1,4 +1,10 @@
-import type { AssistantMessage, Message, UserMessage, UserPart } from '../message.ts';
+import type {
+  AssistantMessage,
+  Message,
+  SystemMessage,
+  UserMessage,
+  UserPart,
+} from '../message.ts';
 import type { Block, MessageSection, Template, TextBlock } from './parse.ts';
 import { partsOf } from './part-value.ts';
 import type { TextSpec } from './specs.ts';
@@ -40,7 +46,7 @@ function messageOf({ role, line, blocks }: MessageSection, values: TemplateValue
   const content = contentOf(blocks, values);
   if (content.length === 0) throw valuesError(`nothing is left of its section on line ${line}`);
   // The parser has seen to it that a message holds nothing its role does not allow.
-  return { role, content } as UserMessage | AssistantMessage;
+  return { role, content } as SystemMessage | UserMessage | AssistantMessage;
 }
 
 function contentOf(blocks: MessageSection['blocks'], values: TemplateValues): readonly UserPart[] {

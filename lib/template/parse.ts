@@ -74,13 +74,6 @@ const checkBlock =
   (block: Block, position: number): void => {
     if (block.kind === 'text') return;
     const { kind, line } = block;
-    if (heading === 'SYSTEM') {
-      const what = kind === 'cache' ? '{:cache_control}' : `{${block.name}:${block.spec}}`;
-      throw templateError(
-        line,
-        `${what} is not for SYSTEM, which is text alone; write it under USER:`,
-      );
-    }
     if (kind === 'cache') {
       if (position > 0) return;
       throw templateError(
@@ -88,10 +81,10 @@ const checkBlock =
         '{:cache_control} marks what stands before it in its section; write it there',
       );
     }
-    if (heading === 'ASSISTANT' && block.spec !== 'text' && block.spec !== 'texts') {
+    if (heading !== 'USER' && block.spec !== 'text' && block.spec !== 'texts') {
       throw templateError(
         line,
-        `{${block.name}:${block.spec}} is not for ASSISTANT; write it under USER:`,
+        `{${block.name}:${block.spec}} is not for ${heading}; write it under USER:`,
       );
     }
   };

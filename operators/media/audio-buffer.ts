@@ -1,12 +1,12 @@
-import { concat, concatMap, defer, materialize, throwError, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import type {
   CallContext,
-  Chunk,
   ResponseModel,
   StreamTuple,
   ToolDefinition,
   Wire,
 } from '../../lib/index.ts';
+import { regroup, type Regrouping } from '../regroup.ts';
 import { completeFormat, type AudioFormat, type CompleteFormat } from './audio-format.ts';
 
 /** Options of {@link audioBuffer}: how long a frame is, either in time or in bytes, and the format. */
@@ -88,29 +88,7 @@ export function audioBuffer<
 >(options: AudioBufferOptions): OperatorFunction<StreamTuple<W, D, Model, Partials>, AudioFrame> {
   const format = completeFormat('audioBuffer', options);
   const size = frameSize(options, format);
-  return (source) =>
-    defer(() => {
-      const cutter = frameCutter<W>(size, format);
-      return source.pipe(
-        // Ends queue up behind the frames of a chunk: who aborts on a frame still gets those after it.
-        materialize(),
-        concatMap((notification) => {
-          switch (notification.kind) {
-            case 'N':
-              return cutter.add(notification.value[0]);
-            case 'C':
-              return cutter.rest();
-            case 'E': {
-              const error: unknown = notification.error;
-              return concat(
-                cutter.rest(),
-                throwError(() => error),
-              );
-            }
-          }
-        }),
-      );
-    });
+  return regroup(() => frameCutter<W, D, Model, Partials>(size, format));
 }
 
 /** Bytes of a full frame. */
@@ -135,17 +113,15 @@ function frameSize(
 }
 
 /** Collects the audio of chunks and cuts it into frames. */
-interface FrameCutter<W extends Wire> {
-  /** The frames that are full with this chunk. */
-  add(chunk: Chunk<W>): Iterable<AudioFrame>;
-  /** What is left, as one frame; none when nothing is. */
-  rest(): Iterable<AudioFrame>;
-}
-
-function frameCutter<W extends Wire>(
+function frameCutter<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(
   size: number,
   { sampleRate, blockAlign }: CompleteFormat,
-): FrameCutter<W> {
+): Regrouping<StreamTuple<W, D, Model, Partials>, AudioFrame> {
   const inMs = (samples: number): number => (samples * 1000) / sampleRate;
   let call: CallContext<W> | null = null;
   /** What arrived and was not emitted, and how many bytes it is. */
@@ -176,7 +152,7 @@ function frameCutter<W extends Wire>(
 
   return {
     rest,
-    *add(chunk) {
+    *add([chunk]) {
       if (chunk.call !== call) {
         yield* rest();
         call = chunk.call;

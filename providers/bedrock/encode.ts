@@ -28,7 +28,7 @@ export function encodeCall(
 ): EncodedCall<BedrockWire> {
   const { model, messages, params, commonParams, format } = input;
   const encoded = [
-    ...messages.filter(isInstruction).map(encodeInstruction),
+    ...messages.filter(isInstruction).map((message) => encodeInstruction(provider, message)),
     ...withToolMessagesJoined(messages.filter((message) => !isInstruction(message))).map(
       (message) => encodeMessage(provider, message),
     ),
@@ -50,12 +50,18 @@ export function encodeCall(
 
 type AnyMessage = Message | ConverseMessage;
 
+/** The provider's own blocks, which are no parts, make a message of its own. */
 const isInstruction = (message: AnyMessage): message is SystemMessage =>
-  message.role === 'system' && typeof message.content === 'string';
+  message.role === 'system' &&
+  (typeof message.content === 'string' ||
+    ((message.content ?? []) as readonly (Part | ContentBlock)[]).every(isPart));
 
-const encodeInstruction = ({ content }: SystemMessage): ConverseMessage => ({
+const encodeInstruction = (provider: string, { content }: SystemMessage): ConverseMessage => ({
   role: 'system',
-  content: [{ text: content }],
+  content:
+    typeof content === 'string'
+      ? [{ text: content }]
+      : content.flatMap((part) => encodePart(provider, part)),
 });
 
 /** Results of one turn must stand in one message; conversations in common terms may have one for each. */

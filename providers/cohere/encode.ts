@@ -5,6 +5,7 @@ import {
   type CallInput,
   type EncodedCall,
   type Message,
+  type TextPart,
   type ToolDefinition,
   type ToolResultPart,
   type UserPart,
@@ -73,6 +74,8 @@ function encodeMessage(message: Message | CohereWire['message']): readonly Coher
   if (!Array.isArray(content)) return [message as CohereWire['message']];
   const parts: readonly unknown[] = content;
   switch (role) {
+    case 'system':
+      return [{ ...message, content: (parts as SystemParts).map(unmarked) }];
     case 'user':
       return [{ ...message, content: (parts as UserParts).map(encodePart) }];
     case 'assistant':
@@ -80,11 +83,10 @@ function encodeMessage(message: Message | CohereWire['message']): readonly Coher
     case 'tool':
       if ('toolCallId' in message) return [message];
       return (parts as readonly ToolResultPart[]).map(unmarked).map(encodeToolResult);
-    default:
-      return [message];
   }
 }
 
+type SystemParts = readonly (TextPart | Cohere.SystemMessageV2ContentOneItem)[];
 type UserParts = readonly (UserPart | Cohere.Content)[];
 type AssistantParts = readonly (AssistantPart | Cohere.AssistantMessageV2ContentOneItem)[];
 

@@ -22,6 +22,11 @@ const result: ToolResultPart = {
 describe('Messages', () => {
   it('should make a message of every role', () => {
     expect(Messages.system('Be brief.')).toEqual({ role: 'system', content: 'Be brief.' });
+    const manual = { type: 'text', text: 'The manual.', cacheControl: true } as const;
+    expect(Messages.system('Be brief.', manual)).toEqual({
+      role: 'system',
+      content: [{ type: 'text', text: 'Be brief.' }, manual],
+    });
     expect(Messages.user('Hello')).toEqual({ role: 'user', content: 'Hello' });
     expect(Messages.assistant('Hi')).toEqual({ role: 'assistant', content: 'Hi' });
     expect(Messages.tool(result)).toEqual({ role: 'tool', content: [result] });
@@ -75,10 +80,13 @@ describe('Messages', () => {
   });
 
   it.each<readonly [string, () => unknown, RegExp]>([
-    // @ts-expect-error -- text is needed
-    ['a system message of nothing', () => Messages.system(), /takes one text: Messages\.system\(/],
-    // @ts-expect-error -- a part is no text
-    ['a system message of a part', () => Messages.system(image), /takes one text/],
+    ['a system message of nothing', () => Messages.system(), /needs content: Messages\.system\(/],
+    [
+      'a system message of an image',
+      // @ts-expect-error -- an image is no text
+      () => Messages.system(image),
+      /not a complete part of type text/,
+    ],
     ['a user’s message of nothing', () => Messages.user(), /needs content: Messages\.user\(/],
     ['an answer of nothing', () => Messages.assistant(), /needs content: Messages\.assistant\(/],
     ['no results', () => Messages.tool(), /needs content: Messages\.tool\(/],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { partialTool, type PartialTool } from '../../lib/partial-tool.ts';
 import { StreamError } from '../../lib/stream-error.ts';
 import { tool } from '../../lib/tool.ts';
+import { scriptedProvider } from '../../testing/index.ts';
 import { outcomeOf } from '../support/outcome.ts';
 
 describe('partialTool', () => {
@@ -31,15 +32,19 @@ describe('partialTool', () => {
   it('should know the arguments of each tool, before the schema converts them', () => {
     const add = tool({ name: 'add', parameters: z.object({ a: z.string().transform(Number) }) });
     const now = tool({ name: 'now', parameters: z.object({ zone: z.enum(['utc', 'local']) }) });
-    const seen = (partial: PartialTool<typeof add | typeof now>): void => {
-      expectTypeOf(partial.name).toEqualTypeOf<'add' | 'now'>();
-      expectTypeOf(partial.delta).toEqualTypeOf<string>();
-      if (partial.name === 'add')
-        expectTypeOf(partial.args).toEqualTypeOf<{ readonly a?: string }>();
-      else expectTypeOf(partial.args).toEqualTypeOf<{ readonly zone?: string }>();
+    const ask = scriptedProvider(['Hi']).call(
+      { model: 'm', tools: [add, now], partialTools: true },
+      () => 'Hello',
+    );
+    ask().subscribe(([, called]) => {
+      if (typeof called?.delta !== 'string') return;
+      expectTypeOf(called).toEqualTypeOf<PartialTool<typeof add | typeof now>>();
+      expectTypeOf(called.name).toEqualTypeOf<'add' | 'now'>();
+      expectTypeOf(called.delta).toEqualTypeOf<string>();
+      if (called.name === 'add') expectTypeOf(called.args).toEqualTypeOf<{ readonly a?: string }>();
+      else expectTypeOf(called.args).toEqualTypeOf<{ readonly zone?: string }>();
       // @ts-expect-error it has no error: it cannot be valid or invalid yet
-      void partial.error;
-    };
-    expect(seen).toBeInstanceOf(Function);
+      expect(called.error).toBeUndefined();
+    });
   });
 });

@@ -11,7 +11,7 @@ import { plainProvider } from './plain-provider.ts';
 const Book = z.object({ title: z.string(), year: z.number() });
 
 const providerOf = (...modes: readonly ResponseMode[]): Provider =>
-  plainProvider(undefined, { responseModes: () => modes }) as unknown as Provider;
+  plainProvider(undefined, { responseModes: () => modes });
 
 const plan = (provider: Provider, wish: Partial<ResponseWish>) =>
   planResponse(provider, {

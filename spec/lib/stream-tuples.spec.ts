@@ -18,7 +18,7 @@ import {
 } from 'rxjs';
 import type { CallContext, StreamTuple } from '../../lib/chunk.ts';
 import type { Provider } from '../../lib/provider.ts';
-import { responseModel } from '../../lib/response-model.ts';
+import { responseModel, type ResponseModel } from '../../lib/response-model.ts';
 import { StreamError, truncated } from '../../lib/stream-error.ts';
 import { streamTuples, type StreamOptions } from '../../lib/stream-tuples.ts';
 import { tool } from '../../lib/tool.ts';
@@ -515,13 +515,18 @@ describe('streamTuples', () => {
     /** Tuples as the tool each of them has: the piece of a partial one, the arguments of a whole one. */
     const toolsOf = async (source: Observable<PlainEvent>, given: Given = { call: partial }) => {
       const { values } = await outcomeOf(streamOf(source, given));
-      return (values as readonly StreamTuple<PlainWire, never, never, true>[]).map(
-        ([chunk, each]) => {
-          if (each === null) return chunk.continuation ? 'more' : null;
-          const shown = each.delta ?? `whole ${each.argumentsText}`;
-          return chunk.continuation ? `more: ${shown}` : shown;
-        },
-      );
+      // The type of a call says whether there are partial ones; a stream made here does not.
+      const tuples = values as readonly StreamTuple<
+        PlainWire,
+        typeof add,
+        ResponseModel,
+        boolean
+      >[];
+      return tuples.map(([chunk, each]) => {
+        if (each === null) return chunk.continuation ? 'more' : null;
+        const shown = each.delta ?? `whole ${each.argumentsText}`;
+        return chunk.continuation ? `more: ${shown}` : shown;
+      });
     };
 
     it('should come with every piece, the first on its event and the further ones on continuations', async () => {

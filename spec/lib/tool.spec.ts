@@ -163,7 +163,7 @@ describe('Tool', () => {
     const look = (called: Called): void => {
       expectTypeOf(called.toolCall).toEqualTypeOf<PlainWire['toolCall']>();
       if (called.error !== null) {
-        expectTypeOf(called).toEqualTypeOf<InvalidTool<PlainWire>>();
+        expectTypeOf(called).toEqualTypeOf<InvalidTool<PlainWire, typeof add | typeof now>>();
         expectTypeOf(called.args).toEqualTypeOf<null>();
         expectTypeOf(called.call()).toEqualTypeOf<Observable<never>>();
       } else if (called.name === 'add') {
@@ -180,7 +180,7 @@ describe('Tool', () => {
   });
 
   it('should be an invalid one only, where no tools are declared', () => {
-    expectTypeOf<Tool<never, PlainWire>>().toEqualTypeOf<InvalidTool<PlainWire>>();
+    expectTypeOf<Tool<never, PlainWire>>().toEqualTypeOf<InvalidTool<PlainWire, never>>();
   });
 });
 

@@ -49,9 +49,9 @@ const resultsIn = (
   { requests }: ReturnType<typeof scriptedProvider>,
   position: number,
 ): readonly unknown[] =>
-  requests[position]!.messages.filter(({ role }) => role === 'tool').flatMap(({ content }) => [
-    ...content,
-  ]);
+  requests[position]!.messages.flatMap((message) =>
+    message.role === 'tool' ? message.content : [],
+  );
 
 describe('runTools', () => {
   it('should run the tools, tell their results and stream what comes next', () => {

@@ -226,6 +226,6 @@ describe('elements', () => {
     const typed = responseModel<{ a: string }>({ type: 'object' });
     expectTypeOf(stream.pipe(elements(typed))).toEqualTypeOf<Observable<{ a: string }>>();
     // @ts-expect-error there is no such policy
-    stream.pipe(elements(schema, { onInvalid: 'ignore' }));
+    void stream.pipe(elements(schema, { onInvalid: 'ignore' }));
   });
 });

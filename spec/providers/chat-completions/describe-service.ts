@@ -179,7 +179,10 @@ export function describeService<W extends Wire>(expected: ServiceExpectation<W>)
           messages: [
             {
               role: 'user',
-              content: [parts.text, { type: 'image_url', image_url: { url: parts.imageUrl.url } }],
+              content: [
+                parts.text,
+                { type: 'image_url', image_url: { url: 'https://x.test/a.png' } },
+              ],
             },
           ],
           stream: true,

@@ -524,7 +524,7 @@ describe('the types of openai', () => {
       if (called === null) return;
       expectTypeOf(called.toolCall).toEqualTypeOf<OpenAI.ChatCompletionMessageFunctionToolCall>();
       if (called.error !== null) {
-        expectTypeOf(called).toEqualTypeOf<InvalidTool<OpenAIWire>>();
+        expectTypeOf(called).toEqualTypeOf<InvalidTool<OpenAIWire, typeof weather | typeof time>>();
         expectTypeOf(called.args).toBeNull();
         return;
       }

@@ -1,6 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { lastValueFrom } from 'rxjs';
-import { promptTemplate, tool, type Prices, type Wire, type WithOptions } from 'rx-llm';
+import { promptTemplate, tool, type Prices, type Wire } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import { scriptedProvider } from 'rx-llm/testing';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ export function describeOptions<W extends Wire>(fixture: ProviderFixture<W>): vo
           (city: string) => `Weather in ${city}?`,
         );
         const options = { model: 'test-model', ...fixture.connection(server.url) };
-        const asked = ask.with(fixture.caller, options as WithOptions<W>);
+        const asked = ask.with(fixture.caller, options);
         const response = await lastValueFrom(asked('Oslo').pipe(toCallResponse()));
         expect(response).toMatchObject({ provider: fixture.name, content: shortText });
         const { body } = server.requests[0]!;

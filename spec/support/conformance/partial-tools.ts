@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import fc from 'fast-check';
 import { lastValueFrom, map, mergeMap, range, toArray } from 'rxjs';
-import { tool, type PartialTool, type Tool, type ToolDefinition, type Wire } from 'rx-llm';
+import { tool, type PartialTool, type Tool, type Wire } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import { z } from 'zod';
 import { outcomeOf } from '../outcome.ts';
@@ -26,7 +26,7 @@ function inPieces({ arguments: text, ...start }: ToolCallAct, sizes: readonly nu
   return acts;
 }
 
-type Called = Tool<ToolDefinition> | PartialTool;
+type Called = Tool | PartialTool;
 
 /** How many random streams a provider is held against. */
 const streams = 1000;
@@ -48,7 +48,7 @@ export function describePartialTools<W extends Wire>(fixture: ProviderFixture<W>
     expect(calls).toHaveLength(texts.length);
     calls.forEach((each, index) => {
       const partials = each.slice(0, -1) as PartialTool[];
-      const whole = each.at(-1) as Tool<ToolDefinition>;
+      const whole = each.at(-1) as Tool;
       expect(whole.delta).toBeNull();
       expect(partials.every(({ delta }) => typeof delta === 'string')).toBe(true);
       expect(partials.map(({ delta }) => delta).join('')).toBe(whole.argumentsText);

@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs';
 import type {
   Call,
-  CallOptions,
   IsCommon,
   Prompt,
   PromptContent,
@@ -103,7 +102,7 @@ export const callTo = <
   IsCommon<Content>
 > => {
   const settings = { model: 'test-model', ...connection(url), ...options };
-  return caller.call(settings as CallOptions<W, Tools, Schema, Partials>, prompt);
+  return caller.call(settings, prompt);
 };
 
 /** A stream from a server, of a prompt that does not matter. */

@@ -47,7 +47,7 @@ export function describeShapes<W extends Wire>(fixture: ProviderFixture<W>): voi
           );
           expect(error).toBeNull();
           const last = values.at(-1)!;
-          expect(last).toMatchObject({ done: true, value: JSON.parse(json) });
+          expect(last).toMatchObject({ done: true, value: JSON.parse(json) as unknown });
           const partials = values.flatMap((each) => (each.done ? [] : [each.partial]));
           expect(partials.at(-1)).toEqual(JSON.parse(json));
           for (const { title } of partials) expect('Dune').toContain(title ?? '');
@@ -101,7 +101,7 @@ export function describeShapes<W extends Wire>(fixture: ProviderFixture<W>): voi
         const { values } = await outcomeOf(
           streamFrom(fixture, server, { jsonMode: true }).pipe(structured()),
         );
-        expect(values.at(-1)).toMatchObject({ done: true, value: JSON.parse(json) });
+        expect(values.at(-1)).toMatchObject({ done: true, value: JSON.parse(json) as unknown });
         expect(JSON.stringify(server.requests[0]!.body)).toContain('JSON');
       }));
   });

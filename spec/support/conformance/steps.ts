@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, NEVER, Observable, Subject } from 'rxjs';
+import { firstValueFrom, lastValueFrom, NEVER, Subject } from 'rxjs';
 import { tool, type Wire } from 'rx-llm';
 import { accumulate, continueOnLength, runTools, toCallResponse } from 'rx-llm/operators';
 import { z } from 'zod';
@@ -85,7 +85,7 @@ export function describeSteps<W extends Wire>(fixture: ProviderFixture<W>): void
         parameters: city,
         execute: (_args, { signal }) => {
           started.next(signal);
-          return NEVER as Observable<string>;
+          return NEVER;
         },
       });
       const turn = calls(['weather', '{"city":"Oslo"}']);
