@@ -1,10 +1,9 @@
 /** Unsubscribing closes the connection: here because a newer question makes the older one useless. */
 import { concat, delay, finalize, map, of, switchMap, tap } from 'rxjs';
-import { openai } from 'rx-llm/openai';
 import { accumulate } from 'rx-llm/operators';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
-const { connection, nextClose, closeSeenBy, close } = await exampleEndpoint(
+const { llm, options, nextClose, closeSeenBy, close } = await exampleEndpoint(
   {
     match: { userMessage: 'Norway' },
     response: { content: 'Norway is a long country. '.repeat(20) },
@@ -12,10 +11,7 @@ const { connection, nextClose, closeSeenBy, close } = await exampleEndpoint(
   { match: { userMessage: 'Chile' }, response: { content: 'Chile is longer still.' } },
 );
 
-const describe = openai.call(
-  { model: 'gpt-4o-mini', ...connection },
-  (country: string) => `Describe ${country} in one sentence`,
-);
+const describe = llm.call(options, (country: string) => `Describe ${country} in one sentence`);
 
 let left = 0;
 nextClose.subscribe((closed) =>

@@ -1,10 +1,9 @@
 /** Chains are `switchMap`: what the second call asks is what the first answered. */
 import { finalize, switchMap } from 'rxjs';
-import { openai } from 'rx-llm/openai';
 import { toCallResponse } from 'rx-llm/operators';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
-const { connection, close } = await exampleEndpoint(
+const { llm, options, close } = await exampleEndpoint(
   {
     match: { userMessage: /^Summarise/ },
     response: { content: 'Rivers carry the mountains to the sea.' },
@@ -15,9 +14,8 @@ const { connection, close } = await exampleEndpoint(
   },
 );
 
-const options = { model: 'gpt-4o-mini', ...connection };
-const summarise = openai.call(options, (topic: string) => `Summarise ${topic} in one sentence`);
-const translate = openai.call(options, (text: string) => `Translate into Spanish: ${text}`);
+const summarise = llm.call(options, (topic: string) => `Summarise ${topic} in one sentence`);
+const translate = llm.call(options, (text: string) => `Translate into Spanish: ${text}`);
 
 summarise('erosion')
   .pipe(

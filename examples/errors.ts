@@ -1,12 +1,11 @@
 /** Whatever fails arrives as one error that says what, where, whether to retry, and what had arrived. */
 import { EMPTY, finalize, retry, timer, type MonoTypeOperatorFunction } from 'rxjs';
 import { StreamError } from 'rx-llm';
-import { openai } from 'rx-llm/openai';
 import { toCallResponse } from 'rx-llm/operators';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
 const busy = { message: 'The engine is overloaded', type: 'server_error' };
-const { connection, close } = await exampleEndpoint(
+const { llm, options, close } = await exampleEndpoint(
   { match: { userMessage: /^Hello/, sequenceIndex: 0 }, response: { error: busy, status: 503 } },
   { match: { userMessage: /^Hello/ }, response: { content: 'Hello to you.' } },
 );
@@ -21,7 +20,7 @@ const patiently = <T>(): MonoTypeOperatorFunction<T> =>
     },
   });
 
-const greet = openai.call({ model: 'gpt-4o-mini', ...connection }, () => 'Hello');
+const greet = llm.call(options, () => 'Hello');
 
 greet()
   .pipe(patiently(), toCallResponse(), finalize(close))

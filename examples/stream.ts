@@ -1,17 +1,16 @@
 /** A call is a cold Observable: nothing happens before `subscribe`, each subscription is one request. */
 import { finalize } from 'rxjs';
-import { openai } from 'rx-llm/openai';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
-const { connection, close } = await exampleEndpoint({
+const { llm, options, close } = await exampleEndpoint({
   match: { userMessage: /^Recommend/ },
   response: {
     content: 'Read "The Left Hand of Darkness". It is as cold and as kind as its planet.',
   },
 });
 
-const recommendBook = openai.call(
-  { model: 'gpt-4o-mini', callParams: { temperature: 0 }, ...connection },
+const recommendBook = llm.call(
+  { ...options, commonParams: { maxTokens: 200 } },
   (genre: string) => `Recommend a ${genre} book in two sentences`,
 );
 

@@ -1,12 +1,11 @@
-/** Tools arrive whole and typed, are run, and their results go back for the next turn. */
-import { finalize, forkJoin, map, switchMap, tap } from 'rxjs';
+/** Tools arrive whole and typed, run, and their results go back until the model has an answer. */
+import { finalize, tap } from 'rxjs';
 import { tool } from 'rx-llm';
-import { openai, type OpenAIMessage } from 'rx-llm/openai';
-import { toCallResponse } from 'rx-llm/operators';
+import { runTools } from 'rx-llm/operators';
 import { z } from 'zod';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
-const { connection, close } = await exampleEndpoint(
+const { llm, options, close } = await exampleEndpoint(
   {
     match: { userMessage: /weather/, hasToolResult: false },
     response: {
@@ -29,9 +28,10 @@ const weather = tool({
   execute: ({ city }) => ({ city, celsius: city === 'Oslo' ? 4 : 19 }),
 });
 
-const options = { model: 'gpt-4o-mini', tools: [weather], ...connection } as const;
-const ask = openai.call(options, () => 'Compare the weather in Oslo and Lima');
-const proceed = openai.call(options, (history: readonly OpenAIMessage[]) => history);
+const ask = llm.call(
+  { ...options, tools: [weather] },
+  () => 'Compare the weather in Oslo and Lima',
+);
 
 ask()
   .pipe(
@@ -39,22 +39,7 @@ ask()
       ([, called]) =>
         called && console.log('called:', called.name, called.args ?? called.error.message),
     ),
-    toCallResponse(),
-    switchMap((response) =>
-      forkJoin(
-        response.tools.map((called) =>
-          called.call().pipe(map((output) => [called, output] as const)),
-        ),
-      ).pipe(
-        switchMap((outputs) =>
-          proceed([
-            ...response.messages,
-            response.messageParam,
-            ...response.toolMessageParams(outputs),
-          ]),
-        ),
-      ),
-    ),
+    runTools({ maxSteps: 5 }),
     finalize(close),
   )
   .subscribe({

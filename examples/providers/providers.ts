@@ -7,9 +7,10 @@ import { groq } from 'rx-llm/groq';
 import { litellm } from 'rx-llm/litellm';
 import { mistral } from 'rx-llm/mistral';
 import { xai } from 'rx-llm/xai';
+import type { Wire } from 'rx-llm';
 import { localKey } from '../endpoints/local-endpoint.ts';
 import { liveBedrockClient, localBedrockClient } from './bedrock-client.ts';
-import { demoProvider, type DemoProvider } from './demo-provider.ts';
+import { demoProvider, type Access, type DemoProvider } from './demo-provider.ts';
 import { variable } from './environment.ts';
 import { openaiAccess } from './openai.ts';
 
@@ -17,9 +18,9 @@ import { openaiAccess } from './openai.ts';
 const fromEnvironment = (): object => ({});
 
 /** All providers. Importing them imports no SDK: that is left to the first call. */
-export const providers: readonly DemoProvider[] = [
-  demoProvider(openaiAccess),
-  demoProvider({
+export const accesses: readonly Access<Wire>[] = [
+  openaiAccess,
+  {
     provider: anthropic.provider,
     model: 'claude-sonnet-5',
     liveWith: [['ANTHROPIC_API_KEY']],
@@ -27,8 +28,8 @@ export const providers: readonly DemoProvider[] = [
     settings: ['ANTHROPIC_'],
     local: (origin) => ({ clientOptions: { baseURL: origin, apiKey: localKey } }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: google.provider,
     model: 'gemini-2.5-flash',
     liveWith: [['GEMINI_API_KEY'], ['GOOGLE_API_KEY']],
@@ -43,8 +44,8 @@ export const providers: readonly DemoProvider[] = [
       },
     }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: groq.provider,
     model: 'llama-3.3-70b-versatile',
     liveWith: [['GROQ_API_KEY']],
@@ -52,8 +53,8 @@ export const providers: readonly DemoProvider[] = [
     settings: ['GROQ_'],
     local: (origin) => ({ clientOptions: { baseURL: origin, apiKey: localKey } }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: xai.provider,
     model: 'grok-4',
     liveWith: [['XAI_API_KEY']],
@@ -61,8 +62,8 @@ export const providers: readonly DemoProvider[] = [
     settings: ['XAI_'],
     local: (origin) => ({ clientOptions: { baseURL: `${origin}/v1`, apiKey: localKey } }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: mistral.provider,
     model: 'mistral-small-latest',
     liveWith: [['MISTRAL_API_KEY']],
@@ -70,8 +71,8 @@ export const providers: readonly DemoProvider[] = [
     settings: ['MISTRAL_'],
     local: (origin) => ({ clientOptions: { serverURL: origin, apiKey: localKey } }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: cohere.provider,
     model: 'command-a-03-2025',
     liveWith: [['CO_API_KEY']],
@@ -79,8 +80,8 @@ export const providers: readonly DemoProvider[] = [
     settings: ['CO_', 'COHERE_'],
     local: (origin) => ({ clientOptions: { baseUrl: origin, token: localKey } }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: litellm.provider,
     model: 'gpt-4o-mini',
     liveWith: [['LITELLM_BASE_URL']],
@@ -92,8 +93,8 @@ export const providers: readonly DemoProvider[] = [
       const [baseURL, apiKey] = [variable('LITELLM_BASE_URL'), variable('LITELLM_API_KEY')];
       return { clientOptions: { ...(baseURL && { baseURL }), ...(apiKey && { apiKey }) } };
     },
-  }),
-  demoProvider({
+  },
+  {
     provider: azure.provider,
     // The name of a deployment, which Azure proposes to be the model's.
     model: 'gpt-4o-mini',
@@ -102,8 +103,8 @@ export const providers: readonly DemoProvider[] = [
     settings: ['AZURE_OPENAI_'],
     local: (origin) => ({ clientOptions: { endpoint: origin, apiKey: localKey } }),
     live: fromEnvironment,
-  }),
-  demoProvider({
+  },
+  {
     provider: bedrock.provider,
     model: 'amazon.nova-lite-v1:0',
     liveWith: [['AWS_ACCESS_KEY_ID'], ['AWS_PROFILE'], ['AWS_BEARER_TOKEN_BEDROCK']],
@@ -111,8 +112,11 @@ export const providers: readonly DemoProvider[] = [
     settings: ['AWS_'],
     local: (origin) => ({ client: () => localBedrockClient(origin) }),
     live: () => ({ client: liveBedrockClient }),
-  }),
+  },
 ];
+
+/** All providers, each with its wire hidden. */
+export const providers: readonly DemoProvider[] = accesses.map(demoProvider);
 
 /** The provider of a name, `undefined` when there is none. */
 export const providerNamed = (name: string): DemoProvider | undefined =>

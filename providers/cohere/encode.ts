@@ -75,7 +75,7 @@ function encodeMessage(message: Message | CohereWire['message']): readonly Coher
   const parts: readonly unknown[] = content;
   switch (role) {
     case 'system':
-      return [{ ...message, content: (parts as SystemParts).map(unmarked) }];
+      return [encodeSystem(message, parts as SystemParts)];
     case 'user':
       return [{ ...message, content: (parts as UserParts).map(encodePart) }];
     case 'assistant':
@@ -84,6 +84,13 @@ function encodeMessage(message: Message | CohereWire['message']): readonly Coher
       if ('toolCallId' in message) return [message];
       return (parts as readonly ToolResultPart[]).map(unmarked).map(encodeToolResult);
   }
+}
+
+/** A message whose parts have no marks is Cohere's own, in common terms or not. */
+function encodeSystem(message: Message | CohereWire['message'], parts: SystemParts) {
+  const content = parts.map(unmarked);
+  const own = content.every((part, at) => part === parts[at]);
+  return (own ? message : { ...message, content }) as CohereWire['message'];
 }
 
 type SystemParts = readonly (TextPart | Cohere.SystemMessageV2ContentOneItem)[];

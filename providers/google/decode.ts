@@ -85,6 +85,8 @@ function finishReasonsOf(
 /** Strings rather than the SDK's constants: those are values, and newer than some versions of it. */
 const finishReasons: ReadonlyMap<string, CommonFinishReason> = new Map([
   ['STOP', 'stop'],
+  // Gemini says `STOP` for calls; servers that imitate it say this.
+  ['FUNCTION_CALL', 'tool_calls'],
   ['MAX_TOKENS', 'length'],
   // The limit of one request; the answer goes on in a further one, by the SDK itself unless told not to.
   ['CONTINUATION', 'length'],

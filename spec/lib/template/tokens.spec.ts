@@ -110,16 +110,4 @@ describe('tokensOf', () => {
       }),
     );
   });
-
-  it('should take a long text in linear time', () => {
-    const timeOf = (lines: number): number => {
-      const text = '{x} and {{ more\n'.repeat(lines);
-      const start = performance.now();
-      expect(tokensOf(text, 1)).toHaveLength(2 * lines);
-      return performance.now() - start;
-    };
-    timeOf(1000);
-    // A quadratic reader would take 400 times as long for 20 times the text.
-    expect(timeOf(100_000)).toBeLessThan(20 * 8 * Math.max(timeOf(5000), 1));
-  });
 });

@@ -256,20 +256,6 @@ describe('message', () => {
       }),
     );
   });
-
-  it('should cost the same for every event, however many came before', () => {
-    const events = [messageStart(), start(0, { type: 'text', text: '' })];
-    const timeOf = (count: number): number => {
-      let fold = rebuild(events);
-      const begin = performance.now();
-      for (let position = 0; position < count; position++) {
-        fold = fold.add(delta(0, text('word ')) as MessageEvent);
-      }
-      return performance.now() - begin;
-    };
-    timeOf(20_000);
-    expect(timeOf(200_000) / timeOf(20_000)).toBeLessThan(40);
-  });
 });
 
 /** Fields the SDK does not carry over from `message_delta` (1.11.0), and its own helpers. */

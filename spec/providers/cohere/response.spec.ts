@@ -183,20 +183,4 @@ describe('chatResponse', () => {
     before.add(citation(0, { start: 0 }) as ChatEvent).add(end('COMPLETE') as ChatEvent);
     expect(JSON.stringify(before.result())).toBe(then);
   });
-
-  it('should cost the same per event however long the answer is', () => {
-    const text = foldOf(start, open(0, { type: 'text', text: '' }));
-    const timed = (count: number): number => {
-      let fold = text;
-      const event = delta(0, { text: 'word ' }) as ChatEvent;
-      const begin = performance.now();
-      for (let index = 0; index < count; index++) fold = fold.add(event);
-      const time = performance.now() - begin;
-      expect(fold.result().message.content).toHaveLength(1);
-      return time / count;
-    };
-    timed(5000);
-    const [short, long] = [timed(5000), timed(50_000)];
-    expect(long).toBeLessThan(short * 5 + 0.001);
-  });
 });

@@ -63,17 +63,4 @@ describe('content', () => {
     addContent(before, [thinking('m'), text('!')]);
     expect(finishedContent(before)).toEqual(then);
   });
-
-  it('should cost the same per piece however much came before', () => {
-    const time = (count: number): number => {
-      const start = performance.now();
-      let content = noContent;
-      for (let index = 0; index < count; index++) content = addContent(content, [thinking('word')]);
-      expect(JSON.stringify(finishedContent(content)).length).toBeGreaterThan(count * 4);
-      return performance.now() - start;
-    };
-    const best = (count: number): number => Math.min(time(count), time(count), time(count));
-    // Ten times as many pieces would take a hundred times as long were each to touch all before it.
-    expect(best(100_000) / best(10_000)).toBeLessThan(50);
-  });
 });

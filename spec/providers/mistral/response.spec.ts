@@ -149,18 +149,4 @@ describe('completion', () => {
     );
     expect(JSON.stringify(before.result())).toBe(then);
   });
-
-  it('should cost the same per chunk however many came before', () => {
-    const time = (count: number): number => {
-      const start = performance.now();
-      let fold = completion;
-      for (let index = 0; index < count; index++)
-        fold = fold.add(chunk({ content: 'word', note: 'x' }));
-      expect(fold.result().choices[0]!.message!.content).toHaveLength(count * 4);
-      return performance.now() - start;
-    };
-    const best = (count: number): number => Math.min(time(count), time(count), time(count));
-    // Ten times as many chunks would take a hundred times as long were each to touch all before it.
-    expect(best(50_000) / best(5_000)).toBeLessThan(50);
-  });
 });
