@@ -32,8 +32,8 @@ export interface CommonCallOptions<
   /** Parameters that mean the same for every provider; `callParams` go before them. */
   readonly commonParams?: CommonParams;
   /**
-   * What the answer must look like: a schema of Zod, Valibot, ArkType or JSON Schema, or a
-   * `responseModel()`. The operators `structured()` and `elements()` read such an answer.
+   * What the answer must look like: a schema of Zod, Valibot or ArkType, or a `responseModel()`, also of
+   * JSON Schema. The operators `structured()` and `elements()` read such an answer.
    */
   readonly responseModel?: Schema;
   /** Asks for an answer in JSON: by the provider's JSON mode where it has one, by instructions elsewhere. */

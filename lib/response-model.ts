@@ -1,14 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { DeepPartial } from './deep-partial.ts';
 import type { ResponseMode } from './response-format.ts';
-import {
-  compileSchema,
-  isStandardSchema,
-  type JsonSchema,
-  type JsonSchemaValidator,
-  type StandardSchema,
-  type Validation,
+import { compileSchema } from './compile-schema.ts';
+import type {
+  CompiledSchema,
+  JsonSchema,
+  JsonSchemaValidator,
+  StandardSchema,
+  Validation,
 } from './schema.ts';
+import { compileStandardSchema, isStandardSchema } from './standard-schema.ts';
 
 /** What an answer must look like, as made by {@link responseModel}. */
 export interface ResponseModel<Value = unknown, Partial = unknown> {
@@ -27,8 +28,11 @@ export interface ResponseModel<Value = unknown, Partial = unknown> {
   readonly types?: { readonly partial: Partial };
 }
 
-/** Whatever says what an answer must look like. */
-export type ResponseSchema = StandardSchema | JsonSchema | ResponseModel;
+/**
+ * What says what an answer must look like: a schema of a validation library, or a {@link responseModel},
+ * of such a schema or of JSON Schema.
+ */
+export type ResponseSchema = StandardSchema | ResponseModel;
 
 /** The response model of whatever says what an answer must look like; of nothing, one of any value. */
 export type ResponseModelOf<Schema> = [Schema] extends [never]
@@ -89,7 +93,28 @@ export function responseModel(
   schema: StandardSchema | JsonSchema,
   options: ResponseModelOptions = {},
 ): ResponseModel {
-  const { jsonSchema, validate } = compiled(schema, options.validator);
+  return modelOf(() => compileSchema(schema, options.validator), options);
+}
+
+/**
+ * The response model of what says what an answer must look like.
+ *
+ * @throws {TypeError} for anything else, such as a JSON Schema by itself: its validator is not to be part
+ * of programs that have none
+ */
+export function responseModelOf(schema: ResponseSchema): ResponseModel {
+  if (isStandardSchema(schema)) return modelOf(() => compileStandardSchema(schema), {});
+  if (typeof (schema as Partial<ResponseModel>).validate === 'function') return schema;
+  throw new TypeError(
+    "A JSON Schema says what an answer must look like through responseModel(): responseModel({ type: 'object', … }).",
+  );
+}
+
+function modelOf(
+  compile: () => CompiledSchema<unknown>,
+  options: ResponseModelOptions,
+): ResponseModel {
+  const { jsonSchema, validate } = compiled(compile);
   const { title, description } = jsonSchema;
   const name: unknown = options.name ?? (isName(title) ? title : 'response');
   if (!isName(name)) {
@@ -111,20 +136,11 @@ export function responseModel(
 const isName = (name: unknown): name is string =>
   typeof name === 'string' && /^[\w-]{1,64}$/.test(name);
 
-function compiled(schema: StandardSchema | JsonSchema, validator?: JsonSchemaValidator) {
+function compiled(compile: () => CompiledSchema<unknown>): CompiledSchema<unknown> {
   try {
-    return compileSchema(schema, validator);
+    return compile();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TypeError(`Response model: ${reason}.`, { cause: error });
   }
 }
-
-/** The response model of whatever says what an answer must look like. */
-export function responseModelOf(schema: ResponseSchema): ResponseModel {
-  if (isStandardSchema(schema)) return responseModel(schema);
-  return isResponseModel(schema) ? schema : responseModel(schema);
-}
-
-const isResponseModel = (schema: JsonSchema | ResponseModel): schema is ResponseModel =>
-  typeof (schema as Partial<ResponseModel>).validate === 'function';

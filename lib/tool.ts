@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { defer, tap, throwError, type Observable } from 'rxjs';
 import { observableOf, type Eventual } from './observable-of.ts';
 import { StreamError } from './stream-error.ts';
+import { compileSchema } from './compile-schema.ts';
 import {
-  compileSchema,
   printIssue,
   type Issue,
   type JsonSchema,

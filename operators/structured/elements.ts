@@ -78,7 +78,8 @@ export interface ElementsOptions {
  * const list = openai.call({ model: 'gpt-4o-mini', responseModel: z.array(Book) }, () => 'Ten good books');
  * list().pipe(elements(Book)).subscribe(({ title }) => console.log(title));
  * ```
- * @param schema what an element must look like: a schema of Zod, Valibot, ArkType or JSON Schema
+ * @param schema what an element must look like: a schema of Zod, Valibot or ArkType, or a `responseModel()`,
+ * also of JSON Schema
  * @throws {TypeError} when the schema cannot be printed as JSON Schema
  */
 export function elements<

@@ -87,7 +87,7 @@ export function structured<
 /**
  * Reads the answer as a value of a schema, whatever its call asked for.
  *
- * @param schema a schema of Zod, Valibot, ArkType or JSON Schema, or a `responseModel()`
+ * @param schema a schema of Zod, Valibot or ArkType, or a `responseModel()`, also of JSON Schema
  * @throws {TypeError} when the schema cannot be printed as JSON Schema
  */
 export function structured<

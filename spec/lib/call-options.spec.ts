@@ -7,6 +7,7 @@ import {
   responseModelIn,
   type AnyCallOptions,
 } from '../../lib/call-options.ts';
+import { z } from 'zod';
 import { responseModel } from '../../lib/response-model.ts';
 import { tool } from '../../lib/tool.ts';
 import type { PlainWire } from './plain-provider.ts';
@@ -20,7 +21,7 @@ describe('commonOptions', () => {
     const common = {
       tools: [add],
       commonParams: { seed: 1 },
-      responseModel: { type: 'object' },
+      responseModel: responseModel({ type: 'object' }),
       jsonMode: true,
       partialTools: true,
       prices: () => null,
@@ -91,7 +92,7 @@ describe('responseModelIn', () => {
     const model = responseModel({ type: 'object' });
     expect(responseModelIn<PlainWire>({ model: 'm' })).toBeNull();
     expect(responseModelIn<PlainWire>({ model: 'm', responseModel: model })).toBe(model);
-    expect(responseModelIn<PlainWire>({ model: 'm', responseModel: {} })).toMatchObject({
+    expect(responseModelIn<PlainWire>({ model: 'm', responseModel: z.object({}) })).toMatchObject({
       name: 'response',
     });
   });

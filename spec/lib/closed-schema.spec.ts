@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { closedSchema, isStrictSchema } from '../../lib/closed-schema.ts';
-import { compileSchema, type JsonSchema } from '../../lib/schema.ts';
+import { compileSchema } from '../../lib/compile-schema.ts';
+import type { JsonSchema } from '../../lib/schema.ts';
 
 const object = (properties: object, more: object = {}): JsonSchema => ({
   type: 'object',

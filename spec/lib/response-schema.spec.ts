@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isObjectSchema, schemaWithout, wrappedSchema } from '../../lib/response-schema.ts';
-import { compileSchema } from '../../lib/schema.ts';
+import { compileSchema } from '../../lib/compile-schema.ts';
 
 describe('isObjectSchema', () => {
   it('should tell a schema of an object from all others, unions of objects included', () => {

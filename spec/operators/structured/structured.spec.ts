@@ -273,11 +273,11 @@ describe('structured', () => {
     const models = [
       type({ title: 'string', year: 'number' }),
       toStandardJsonSchema(v.object({ title: v.string(), year: v.number() })),
-      {
+      responseModel({
         type: 'object',
         properties: { title: { type: 'string' }, year: { type: 'number' } },
         required: ['title', 'year'],
-      },
+      }),
     ];
     for (const model of models) {
       const right = scriptedProvider('{"title":"Dune","year":1965}');
@@ -456,7 +456,7 @@ describe('structured', () => {
             at += size;
           }
           const ask = scriptedProvider(pieces.map(text)).call(
-            { model: 'm', responseModel: { type: 'object' } },
+            { model: 'm', responseModel: responseModel({ type: 'object' }) },
             () => 'Go',
           );
           const seen: string[] = [];
