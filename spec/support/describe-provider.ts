@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import type { Wire } from 'rx-llm';
 import { describeClosingTime } from './conformance/closing-time.ts';
 import { describeCold } from './conformance/cold.ts';
+import { describeComposition } from './conformance/composition.ts';
 import { describeEnd } from './conformance/end.ts';
 import { describeFailures } from './conformance/failures.ts';
 import type { ProviderFixture } from './conformance/fixture.ts';
@@ -34,6 +35,7 @@ export function describeProvider<W extends Wire>(fixture: ProviderFixture<W>): v
     describeShapes(fixture);
     describeSteps(fixture);
     describeOptions(fixture);
+    describeComposition(fixture);
     describeObjects(fixture);
     describeFailures(fixture);
   });
