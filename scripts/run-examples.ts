@@ -1,26 +1,85 @@
-import { readdirSync } from 'node:fs';
-import { execFile } from 'node:child_process';
+/**
+ * `npm run examples`: runs every example on its embedded server and holds what it prints against what its
+ * comments say: with openai, and those that are about what all providers have with each of them.
+ * `npm run examples -- tools chain --provider cohere` runs some of them.
+ */
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { runSteps } from './steps.ts';
+import { parseArgs } from 'node:util';
+import { from, lastValueFrom, mergeMap, tap, toArray } from 'rxjs';
+import { accesses } from '../examples/providers/providers.ts';
+import { bundleExamples, exampleNames } from './examples/bundle.ts';
+import { runExample, type Outcome } from './examples/run-example.ts';
 
-/** How long an example may take, in ms. */
-const timeout = 30_000;
+/** Examples that run with each provider. */
+const everywhere: readonly string[] = ['stream'];
 
-const folder = join(import.meta.dirname, '../examples');
-const examples = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+/** Examples whose point is time: they run at the pace that people see. */
+const atVisiblePace: readonly string[] = ['cancel'];
 
-/** Without a key of the environment: the examples run on their embedded server. */
-const { OPENAI_API_KEY: _live, ...env } = process.env;
+const providers = accesses.map(({ provider }) => provider.name);
+const { positionals: wantedExamples, values } = parseArgs({
+  allowPositionals: true,
+  options: { provider: { type: 'string', multiple: true } },
+});
 
-const run = async (file: string): Promise<string> => {
-  const tsx = join(import.meta.dirname, '../node_modules/tsx/dist/cli.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, join(folder, file)], {
-    timeout,
-    env,
-  });
-  return `${stdout.trim().split('\n').length} lines`;
-};
+const names = exampleNames();
+const unknown = [
+  ...[...everywhere, ...atVisiblePace, ...wantedExamples].filter((name) => !names.includes(name)),
+  ...(values.provider ?? []).filter((name) => !providers.includes(name)),
+];
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}`);
 
-const steps = examples.map((file) => ({ name: file, run: () => run(file) }));
-process.exitCode = (await runSteps(steps)) ? 0 : 1;
+const runs = names
+  .filter((name) => wantedExamples.length === 0 || wantedExamples.includes(name))
+  .flatMap((name) => providersOf(name).map((provider) => ({ name, provider })));
+
+const width = Math.max(...runs.map(({ name, provider }) => `${name} ${provider}`.length)) + 2;
+
+const folder = await bundleExamples();
+const outcomes = await lastValueFrom(
+  from(runs).pipe(
+    mergeMap(
+      ({ name, provider }) =>
+        runExample({
+          name,
+          provider,
+          bundle: join(folder, `${name}.mjs`),
+          env: environment(atVisiblePace.includes(name)),
+        }),
+      availableParallelism(),
+    ),
+    tap(report),
+    toArray(),
+  ),
+  { defaultValue: [] },
+).finally(() => rm(folder, { recursive: true }));
+
+const failed = outcomes.filter(({ problem }) => problem !== null);
+console.log(`${outcomes.length} runs, ${failed.length} failed`);
+for (const { name, provider, problem } of failed)
+  console.error(`\n${name} ${provider}: ${problem}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+function providersOf(name: string): readonly string[] {
+  if (values.provider !== undefined) return values.provider;
+  return everywhere.includes(name) ? providers : ['openai'];
+}
+
+function report({ name, provider, ms, problem, checked }: Outcome): void {
+  const time = `${(ms / 1000).toFixed(1)} s`.padStart(7);
+  const note = checked === 0 ? 'nothing to check' : `${checked} lines checked`;
+  console.log(
+    `${`${name} ${provider}`.padEnd(width)}${problem === null ? 'ok    ' : 'FAILED'} ${time}  ${note}`,
+  );
+}
+
+/** What an example finds in its environment: no key, nor anything else an SDK would look for by itself. */
+function environment(isVisible: boolean): NodeJS.ProcessEnv {
+  const prefixes = [...accesses.flatMap(({ settings }) => settings), 'OLLAMA_'];
+  const left = Object.entries(process.env).filter(
+    ([name]) => !prefixes.some((prefix) => name.startsWith(prefix)),
+  );
+  return { ...Object.fromEntries(left), ...(!isVisible && { EXAMPLES_PACE: 'fast' }) };
+}
