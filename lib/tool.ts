@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { defer, tap, throwError, type Observable } from 'rxjs';
+import type { CacheControl } from './message.ts';
 import { observableOf, type Eventual } from './observable-of.ts';
 import { StreamError } from './stream-error.ts';
 import { compileSchema } from './compile-schema.ts';
@@ -35,6 +36,8 @@ export interface ToolDefinition<
   readonly parameters: JsonSchema;
   /** Whether the provider is asked to follow the schema to the letter; `null` leaves it to the provider. */
   readonly strict: boolean | null;
+  /** Marks the end of what is worth caching: this tool and those before it. */
+  readonly cacheControl?: CacheControl;
   /** Holds arguments against the schema. */
   validate(args: unknown): Validation<Args>;
   /** Runs the tool, if it can be run here. */
@@ -50,6 +53,11 @@ interface ToolOptions<Name extends string> {
   readonly description?: string;
   /** Ask the provider to follow the schema to the letter. Default: the provider's own. */
   readonly strict?: boolean;
+  /**
+   * Ask the provider to cache the tools up to this one. Where it has no such mark, the call errors with
+   * `unsupported`.
+   */
+  readonly cacheControl?: CacheControl;
 }
 
 /**
@@ -105,7 +113,8 @@ export function tool(
     execute?(args: unknown, context: ToolContext): unknown;
   },
 ): ToolDefinition {
-  const { name, description = null, strict = null, parameters, validator, execute } = options;
+  const { name, description = null, strict = null, cacheControl } = options;
+  const { parameters, validator, execute } = options;
   if (!name) throw new TypeError('A tool needs a name: tool({ name: "get_weather", … }).');
   const { jsonSchema, validate } = compiled(name, parameters, validator);
   return {
@@ -114,6 +123,7 @@ export function tool(
     strict,
     parameters: jsonSchema,
     validate,
+    ...(cacheControl !== undefined && { cacheControl }),
     ...(execute && { execute }),
   };
 }

@@ -5,6 +5,7 @@ import {
   type ToolChoice,
   type ToolDefinition,
 } from '../../lib/index.ts';
+import { encodeCacheControl } from './cache-control.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /** The tools of a call behind the caller's own, and the choice among them. */
@@ -25,7 +26,13 @@ export function encodeTools({
   };
 }
 
-function encodeTool({ name, description, parameters, strict }: ToolDefinition): Anthropic.Tool {
+function encodeTool({
+  name,
+  description,
+  parameters,
+  strict,
+  cacheControl,
+}: ToolDefinition): Anthropic.Tool {
   return {
     name,
     ...(description !== null && { description }),
@@ -34,6 +41,7 @@ function encodeTool({ name, description, parameters, strict }: ToolDefinition): 
       ...(strict === true ? closedSchema(parameters) : parameters),
     } as Anthropic.Tool.InputSchema,
     ...(strict !== null && { strict }),
+    ...encodeCacheControl(cacheControl),
   };
 }
 

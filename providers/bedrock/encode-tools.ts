@@ -6,6 +6,7 @@ import {
   type ToolDefinition,
 } from '../../lib/index.ts';
 import { unsupported } from '../../lib/unsupported.ts';
+import { encodeCachePoint } from './cache-point.ts';
 import type { BedrockWire } from './wire.ts';
 
 /**
@@ -26,7 +27,7 @@ export function encodeTools(
   conversation: readonly Message[],
 ): Pick<BedrockWire['request'], 'toolConfig'> {
   const own = params.toolConfig;
-  const offered = [...(own?.tools ?? []), ...tools.map(encodeTool)];
+  const offered = [...(own?.tools ?? []), ...tools.flatMap(encodeTool)];
   const choice = own?.toolChoice === undefined ? commonParams.toolChoice : undefined;
   if (choice === 'none') {
     if (offered.length === 0 || !conversation.some(holdsTools)) {
@@ -61,20 +62,27 @@ function encodeToolChoice(
   }
 }
 
-const isOnly = (name: string, [first, ...more]: readonly Tool[]): boolean =>
-  more.length === 0 && first?.toolSpec?.name === name;
+function isOnly(name: string, offered: readonly Tool[]): boolean {
+  const [first, ...more] = offered.filter(({ cachePoint }) => cachePoint === undefined);
+  return more.length === 0 && first?.toolSpec?.name === name;
+}
 
-function encodeTool({ name, description, parameters, strict }: ToolDefinition): Tool {
+function encodeTool({
+  name,
+  description,
+  parameters,
+  strict,
+  cacheControl,
+}: ToolDefinition): readonly Tool[] {
   const schema = strict === true ? closedSchema(parameters) : parameters;
-  return {
-    toolSpec: {
-      name,
-      // An empty description is refused.
-      ...(description?.trim() && { description }),
-      inputSchema: { json: { ...schema } as JsonObject },
-      ...(strict !== null && { strict }),
-    },
+  const toolSpec = {
+    name,
+    // An empty description is refused.
+    ...(description?.trim() && { description }),
+    inputSchema: { json: { ...schema } as JsonObject },
+    ...(strict !== null && { strict }),
   };
+  return [{ toolSpec }, ...encodeCachePoint(cacheControl)];
 }
 
 type JsonObject = NonNullable<

@@ -70,7 +70,7 @@ const provider: Provider<BedrockWire> = {
  * among them. Any of the three may be said. A forced call is refused while Claude thinks to a budget: say
  * `toolChoice: 'auto'` there. There is no mode `json`.
  *
- * Behind parts with `cacheControl` stands a `cachePoint`. Right behind a document that is no PDF, Claude
- * refuses one: mark a text after it. Images, audio and documents go by data or by an `s3://` URI.
+ * Behind parts and tools with `cacheControl` stands a `cachePoint`; not every model takes one behind tools.
+ * Right behind a document that is no PDF, Claude refuses one: mark a text after it. Images, audio and documents go by data or by an `s3://` URI.
  */
 export const bedrock: Caller<BedrockWire> = caller(provider);

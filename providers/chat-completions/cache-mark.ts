@@ -28,3 +28,20 @@ export function cacheMark(
       throw unsupported(name, 'cacheControl', 'leave it out, the service caches as it sees fit');
   }
 }
+
+/**
+ * The fields of a tool that ends what is worth caching, `null` for one that does not. OpenAI's breakpoints
+ * stand on parts of messages only.
+ *
+ * @throws {StreamError} `unsupported` where a tool cannot be marked, or not for a time
+ */
+export function toolCacheMark(
+  dialect: Pick<Dialect, 'name' | 'cacheMark'>,
+  control: CacheControl | undefined,
+): object | null {
+  if (control && dialect.cacheMark === 'prompt_cache_breakpoint') {
+    const instead = 'mark the first part behind them: what is cached begins with the tools';
+    throw unsupported(dialect.name, 'cacheControl on tools', instead);
+  }
+  return cacheMark(dialect, control);
+}

@@ -26,7 +26,7 @@ export function encodeCall(
   { model, messages, tools, params, commonParams, format }: CallInput<ChatCompletionsWire>,
 ): EncodedCall<ChatCompletionsWire> {
   const encoded = messages.flatMap((message) => encodeMessage(dialect, message));
-  const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
+  const offered = [...(params.tools ?? []), ...tools.map((tool) => encodeTool(dialect, tool))];
   return {
     messages: encoded,
     request: {

@@ -1,11 +1,10 @@
-import type { CacheControl } from '../../lib/index.ts';
-import { unmarkedPart } from '../../lib/unmarked-part.ts';
+import { unmarked as unmarkedBy, type Markable } from '../../lib/unmarked.ts';
 
 /**
- * A part without the field that marks what is worth caching. Cohere's parts have no such mark, and its
+ * A part or a tool without the field that marks what is worth caching. Cohere has no such mark, and its
  * requests no parameter for it: answers report cached tokens (`usage.cachedTokens`) that nobody asked for.
  *
- * @throws {StreamError} `unsupported` for a part that is marked
+ * @throws {StreamError} `unsupported` for one that is marked
  */
-export const unmarked = <P extends object>(part: P & { readonly cacheControl?: CacheControl }): P =>
-  unmarkedPart('cohere', part, 'leave it out, the service caches by itself');
+export const unmarked = <T extends object>(markable: T & Markable): T =>
+  unmarkedBy('cohere', markable, 'leave it out, the service caches by itself');

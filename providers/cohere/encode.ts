@@ -29,7 +29,7 @@ export function encodeCall({
   format,
 }: CallInput<CohereWire>): EncodedCall<CohereWire> {
   const encoded = messages.flatMap(encodeMessage).filter(saysSomething);
-  const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
+  const offered = [...(params.tools ?? []), ...tools.map(unmarked).map(encodeTool)];
   const strictTools = params.strictTools ?? strictness(tools);
   const { params: asked, instructions } = encodeFormat(format, { ...params, tools: offered });
   return {

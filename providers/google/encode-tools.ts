@@ -1,5 +1,6 @@
 import type { FunctionDeclaration, GenerateContentConfig } from '@google/genai';
 import type { ToolChoice, ToolDefinition } from '../../lib/index.ts';
+import { unmarked } from './cache-mark.ts';
 import { geminiSchema } from './gemini-schema.ts';
 import type { GoogleParams } from './wire.ts';
 
@@ -16,7 +17,7 @@ export function encodeTools(
   });
   return {
     ...(tools.length > 0 && {
-      tools: [...own, { functionDeclarations: tools.map(encodeTool) }],
+      tools: [...own, { functionDeclarations: tools.map(unmarked).map(encodeTool) }],
     }),
     ...(calling && { toolConfig: withCalling(toolConfig, calling) }),
   };

@@ -1,15 +1,14 @@
-import type { CacheControl } from '../../lib/index.ts';
-import { unmarkedPart } from '../../lib/unmarked-part.ts';
+import { unmarked as unmarkedBy, type Markable } from '../../lib/unmarked.ts';
 
 /**
- * A part without the field that marks what is worth caching. Mistral's parts have no such mark.
+ * A part or a tool without the field that marks what is worth caching. Mistral has no such mark.
  *
  * @see https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching
- * @throws {StreamError} `unsupported` for a part that is marked
+ * @throws {StreamError} `unsupported` for one that is marked
  */
-export const unmarked = <P extends object>(part: P & { readonly cacheControl?: CacheControl }): P =>
-  unmarkedPart(
+export const unmarked = <T extends object>(markable: T & Markable): T =>
+  unmarkedBy(
     'mistral',
-    part,
+    markable,
     'what requests have in common at their beginning is cached when they share a callParams.promptCacheKey',
   );

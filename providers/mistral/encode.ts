@@ -30,7 +30,7 @@ export function encodeCall({
   format,
 }: CallInput<MistralWire>): EncodedCall<MistralWire> {
   const encoded = messages.flatMap(encodeMessage).filter(saysSomething);
-  const offered = [...(params.tools ?? []), ...tools.map(encodeTool)];
+  const offered = [...(params.tools ?? []), ...tools.map(unmarked).map(encodeTool)];
   return {
     messages: encoded,
     request: {

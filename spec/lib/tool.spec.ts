@@ -68,6 +68,9 @@ describe('tool', () => {
     expect(bare).toMatchObject({ description: null, strict: null });
     expect('execute' in bare).toBe(false);
     expect(tool({ name: 'bare', parameters: {}, strict: false }).strict).toBe(false);
+    expect(bare).not.toHaveProperty('cacheControl');
+    const marked = tool({ name: 'bare', parameters: {}, cacheControl: { ttl: '1h' } });
+    expect(marked.cacheControl).toEqual({ ttl: '1h' });
   });
 
   it('should refuse a tool without a name, and show a right one', () => {

@@ -31,6 +31,14 @@ describe('encodeTools', () => {
     });
   });
 
+  it('should mark the end of what is worth caching', () => {
+    const last = tool({ name: 'now', parameters, cacheControl: { ttl: '1h' } });
+    expect(encode({ tools: [add, last] }).tools).toStrictEqual([
+      { name: 'add', description: 'Adds', input_schema: parameters },
+      { name: 'now', input_schema: parameters, cache_control: { type: 'ephemeral', ttl: '1h' } },
+    ]);
+  });
+
   it('should offer nothing where there is nothing', () => {
     expect(encode({ tools: [] })).toStrictEqual({});
   });

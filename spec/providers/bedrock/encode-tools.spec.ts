@@ -48,6 +48,18 @@ describe('encodeTools', () => {
     });
   });
 
+  it('should mark the end of what is worth caching behind a tool', () => {
+    const last = tool({ name: 'now', parameters, cacheControl: true });
+    expect(encode({ tools: [add, last] }).toolConfig?.tools).toStrictEqual([
+      addSpec,
+      specOf('now'),
+      { cachePoint: { type: 'default' } },
+    ]);
+    expect(encode({ tools: [last], toolChoice: { name: 'now' } }).toolConfig?.toolChoice).toEqual({
+      any: {},
+    });
+  });
+
   it('should offer nothing where there is nothing', () => {
     expect(encode({ tools: [] })).toStrictEqual({});
   });

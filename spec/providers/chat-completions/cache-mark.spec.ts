@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CacheControl } from 'rx-llm';
-import { cacheMark } from '../../../providers/chat-completions/cache-mark.ts';
+import { cacheMark, toolCacheMark } from '../../../providers/chat-completions/cache-mark.ts';
 import type { Dialect } from '../../../providers/chat-completions/dialect.ts';
 
 const mark = (field: Dialect['cacheMark'], control: CacheControl | undefined): object | null =>
@@ -40,5 +40,28 @@ describe('cacheMark', () => {
         message: expect.stringContaining('does not take cacheControl; leave it out'),
       }),
     );
+  });
+});
+
+describe('toolCacheMark', () => {
+  const toolMark = (cacheMark: Dialect['cacheMark'], control?: CacheControl): object | null =>
+    toolCacheMark({ name: 'acme', cacheMark }, control);
+
+  it.each(fields)('should mark nothing unless it is told to, with %s', (field) => {
+    expect(toolMark(field)).toBeNull();
+    expect(toolMark(field, false)).toBeNull();
+  });
+
+  it('should mark as Anthropic does', () => {
+    expect(toolMark('cache_control', { ttl: '1h' })).toStrictEqual({
+      cache_control: { type: 'ephemeral', ttl: '1h' },
+    });
+  });
+
+  it('should refuse where only parts of messages have a mark, and where nothing has', () => {
+    expect(() => toolMark('prompt_cache_breakpoint', true)).toThrow(
+      '[acme] This API does not take cacheControl on tools; mark the first part behind them',
+    );
+    expect(() => toolMark('none', true)).toThrow('does not take cacheControl; leave it out');
   });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { tool } from 'rx-llm';
+import { tool, type ToolDefinition } from 'rx-llm';
 import { z } from 'zod';
+import type { Dialect } from '../../../providers/chat-completions/dialect.ts';
 import { encodeTool } from '../../../providers/chat-completions/encode-tool.ts';
+
+const encode = (definition: ToolDefinition, cacheMark: Dialect['cacheMark'] = 'none') =>
+  encodeTool({ name: 'acme', cacheMark }, definition);
 
 describe('encodeTool', () => {
   const address = { type: 'object', properties: { city: { type: 'string' } } };
@@ -9,7 +13,7 @@ describe('encodeTool', () => {
 
   it('should describe a tool by its schema', () => {
     const weather = tool({ name: 'weather', description: 'Of a city', parameters });
-    expect(encodeTool(weather)).toStrictEqual({
+    expect(encode(weather)).toStrictEqual({
       type: 'function',
       function: { name: 'weather', description: 'Of a city', parameters },
     });
@@ -17,15 +21,24 @@ describe('encodeTool', () => {
 
   it('should leave the schema alone that is not to be followed to the letter', () => {
     const weather = tool({ name: 'weather', strict: false, parameters });
-    expect(encodeTool(weather)).toStrictEqual({
+    expect(encode(weather)).toStrictEqual({
       type: 'function',
       function: { name: 'weather', strict: false, parameters },
     });
   });
 
+  it('should mark the end of what is worth caching', () => {
+    const weather = tool({ name: 'weather', parameters, cacheControl: true });
+    expect(encode(weather, 'cache_control')).toStrictEqual({
+      type: 'function',
+      function: { name: 'weather', parameters },
+      cache_control: { type: 'ephemeral' },
+    });
+  });
+
   it('should close every object of one that is', () => {
     const weather = tool({ name: 'weather', strict: true, parameters });
-    expect(encodeTool(weather)).toStrictEqual({
+    expect(encode(weather)).toStrictEqual({
       type: 'function',
       function: {
         name: 'weather',
@@ -42,7 +55,7 @@ describe('encodeTool', () => {
 
   it('should print a schema of a library', () => {
     const weather = tool({ name: 'weather', parameters: z.object({ city: z.string() }) });
-    expect(encodeTool(weather)).toMatchObject({
+    expect(encode(weather)).toMatchObject({
       function: { parameters: { type: 'object', required: ['city'] } },
     });
   });

@@ -50,6 +50,11 @@ describe('encodeCall', () => {
     expect(encode({}).request).not.toHaveProperty('tools');
   });
 
+  it('should refuse a mark of what is worth caching on a tool', () => {
+    const marked = tool({ ...plain, cacheControl: true });
+    expect(() => encode({ tools: [marked] })).toThrow('does not take cacheControl');
+  });
+
   it('should be strict with all tools when tools ask for it, unless the caller says otherwise', () => {
     const strictness = (params: object, ...wishes: readonly (boolean | undefined)[]) =>
       encode({

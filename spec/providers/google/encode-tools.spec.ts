@@ -37,6 +37,11 @@ const callingOf = (
   encodeTools(tools, toolChoice, params).toolConfig?.functionCallingConfig;
 
 describe('encodeTools', () => {
+  it('should refuse a mark of what is worth caching', () => {
+    const marked = tool({ name: 'f', parameters: { type: 'object' }, cacheControl: true });
+    expect(() => encodeTools([marked], undefined, {})).toThrow('does not take cacheControl');
+  });
+
   it('should declare tools by their JSON Schema, in Gemini’s words', () => {
     expect(encodeTools([weather, now], undefined, {})).toStrictEqual({ tools: [declared] });
     const literal = tool({ name: 'f', parameters: { properties: { a: { const: 'a' } } } });

@@ -36,6 +36,11 @@ describe('encodeCall', () => {
     expect(request.tools).toEqual([{ type: 'web_search' }, encodeTool(weather), encodeTool(now)]);
   });
 
+  it('should refuse a mark of what is worth caching on a tool', () => {
+    const marked = tool({ name: 'f', parameters: { type: 'object' }, cacheControl: true });
+    expect(() => encode({ tools: [marked] })).toThrow('does not take cacheControl');
+  });
+
   describe('takes common terms: it', () => {
     const commonParams: CommonParams = { temperature: 0.5, seed: 7, toolChoice: 'required' };
     const format: SchemaFormat = {
