@@ -30,3 +30,7 @@ speech
     tap((file) => console.log(`A WAV file of ${file.length} bytes`)),
   )
   .subscribe();
+
+// prints: 0 ms: 4800 bytes, 100 ms "Mmmm"
+// prints: 400 ms: 4800 bytes, 100 ms
+// prints: A WAV file of 24044 bytes

@@ -9,7 +9,7 @@ const { llm, options, close } = await exampleEndpoint({
   response: { content: 'With the whale.' },
 });
 
-/** Imagine the whole of it. In templates the mark is `{:cache_control}`. */
+/** Imagine the whole of it. In templates the mark is `{:cache_control}`; tools can have one as well. */
 const book = 'Call me Ishmael. Some years ago…';
 
 const ask = llm.call(options, (question: string, cacheControl: boolean) => [

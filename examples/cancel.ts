@@ -1,5 +1,5 @@
 /** Unsubscribing closes the connection: here because a newer question makes the older one useless. */
-import { concat, delay, finalize, map, of, switchMap, tap } from 'rxjs';
+import { BehaviorSubject, finalize, map, switchMap } from 'rxjs';
 import { accumulate } from 'rx-llm/operators';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
@@ -18,14 +18,22 @@ nextClose.subscribe((closed) =>
   console.log(`${closeSeenBy} ${(closed - left).toFixed(1)} ms after the question changed`),
 );
 
-/** What a user types, with a second thought. */
-const questions = concat(of('Norway'), of('Chile').pipe(delay(600)));
+/** What a user asks, with a second thought in the middle of the answer. */
+const questions = new BehaviorSubject('Norway');
 
 questions
   .pipe(
-    tap(() => (left = performance.now())),
     switchMap((country) => describe(country).pipe(accumulate())),
     map(({ content }) => content),
     finalize(close),
   )
-  .subscribe({ next: (content) => console.log(content.slice(-60)) });
+  .subscribe((content) => {
+    console.log(content.slice(-60));
+    if (left > 0 || content.length < 40) return;
+    left = performance.now();
+    questions.next('Chile');
+    questions.complete();
+  });
+
+// prints: The server saw … close … ms after the question changed
+// prints: Chile is longer still.

@@ -27,3 +27,5 @@ summarise('erosion')
     next: ([chunk]) => process.stdout.write(chunk.content),
     complete: () => console.log(),
   });
+
+// prints: Los ríos llevan las montañas al mar.

@@ -30,4 +30,4 @@ merge(
   });
 
 // prints with openai, anthropic, google, groq, xai, litellm, azure, bedrock: (A sp)(ider)…They have 26 legs.
-// prints with mistral: They have 26 legs.
+// prints with cohere, mistral: …They have 26 legs.

@@ -31,3 +31,6 @@ greet()
       console.error(`${error.message}\nArrived before: "${error.partial?.content ?? ''}"`);
     },
   });
+
+// prints: overloaded (status 503): […] 503 …
+// prints: Hello to you.

@@ -35,3 +35,6 @@ ask('the sky')
     finalize(() => server.close()),
   )
   .subscribe(({ content, outputTokens }) => console.log(content, outputTokens ?? ''));
+
+// prints: The sky
+// prints: The sky is blue. 4

@@ -16,3 +16,7 @@ list()
     console.log(content);
     console.log({ interrupted, messageParam });
   });
+
+// prints: 1. Mercury
+// prints: 3. Earth
+// prints: interrupted: true,

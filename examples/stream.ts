@@ -20,3 +20,6 @@ recommendBook('science fiction')
     next: ([chunk]) => process.stdout.write(chunk.content),
     complete: () => console.log('\n(complete: the model has finished, and said so)'),
   });
+
+// prints: Read "The Left Hand of Darkness". It is as cold and as kind as its planet.
+// prints: (complete: the model has finished, and said so)

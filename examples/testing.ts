@@ -26,3 +26,5 @@ scheduler.run(({ hot, expectObservable, flush }) => {
 });
 
 console.log('The first request was cancelled, the second finished, and no time has passed.');
+
+// prints: The first request was cancelled, the second finished, and no time has passed.

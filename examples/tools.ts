@@ -46,3 +46,7 @@ ask()
     next: ([chunk]) => process.stdout.write(chunk.content),
     complete: () => console.log(),
   });
+
+// prints: called: get_weather { city: 'Oslo' }
+// prints: called: get_weather { city: 'Lima' }
+// prints: Oslo has 4 degrees and Lima 19, so Lima is warmer by 15.

@@ -1,6 +1,6 @@
 /**
  * `npm run examples`: runs every example on its embedded server and holds what it prints against what its
- * comments say: with openai, and those that are about what all providers have with each of them.
+ * comments say, with every provider.
  * `npm run examples -- tools chain --provider cohere` runs some of them.
  */
 import { rm } from 'node:fs/promises';
@@ -12,8 +12,16 @@ import { accesses } from '../examples/providers/providers.ts';
 import { bundleExamples, exampleNames } from './examples/bundle.ts';
 import { runExample, type Outcome } from './examples/run-example.ts';
 
-/** Examples that run with each provider. */
-const everywhere: readonly string[] = ['stream'];
+/** Examples that ask certain providers, or none, whichever is wanted: they run once. */
+const ofTheirOwn: readonly string[] = [
+  'audio',
+  'chain-providers',
+  'client',
+  'local-models',
+  'own-provider',
+  'retry-restart',
+  'testing',
+];
 
 /** Examples whose point is time: they run at the pace that people see. */
 const atVisiblePace: readonly string[] = ['cancel'];
@@ -26,7 +34,7 @@ const { positionals: wantedExamples, values } = parseArgs({
 
 const names = exampleNames();
 const unknown = [
-  ...[...everywhere, ...atVisiblePace, ...wantedExamples].filter((name) => !names.includes(name)),
+  ...[...ofTheirOwn, ...atVisiblePace, ...wantedExamples].filter((name) => !names.includes(name)),
   ...(values.provider ?? []).filter((name) => !providers.includes(name)),
 ];
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}`);
@@ -63,16 +71,13 @@ for (const { name, provider, problem } of failed)
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 function providersOf(name: string): readonly string[] {
-  if (values.provider !== undefined) return values.provider;
-  return everywhere.includes(name) ? providers : ['openai'];
+  return ofTheirOwn.includes(name) ? ['openai'] : (values.provider ?? providers);
 }
 
 function report({ name, provider, ms, problem, checked }: Outcome): void {
   const time = `${(ms / 1000).toFixed(1)} s`.padStart(7);
-  const note = checked === 0 ? 'nothing to check' : `${checked} lines checked`;
-  console.log(
-    `${`${name} ${provider}`.padEnd(width)}${problem === null ? 'ok    ' : 'FAILED'} ${time}  ${note}`,
-  );
+  const verdict = problem === null ? 'ok    ' : 'FAILED';
+  console.log(`${`${name} ${provider}`.padEnd(width)}${verdict} ${time}  ${checked} lines checked`);
 }
 
 /** What an example finds in its environment: no key, nor anything else an SDK would look for by itself. */

@@ -6,7 +6,7 @@ export interface RunOptions {
 }
 
 /** In ms. Whatever takes longer hangs: a spec that leaves a server open keeps its run from ending. */
-const limit = 10 * 60_000;
+const limit = 15 * 60_000;
 
 /** Runs a command to its end and gives what it printed; rejects with what it printed when it fails. */
 export function run(

@@ -58,6 +58,7 @@ function problemIn(stdout: string, stderr: string, expected: readonly string[]):
   if (stderr !== '') return `it wrote to stderr:\n${stderr}`;
   const printed = stdout.split('\n').filter((line) => !line.startsWith('Embedded local server'));
   if (printed.join('').trim() === '') return 'it printed nothing';
+  if (expected.length === 0) return 'its comments do not say what it prints';
   const missing = missingLine(printed, expected);
   return (
     missing &&
