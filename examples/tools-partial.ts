@@ -32,9 +32,9 @@ const write = llm.call(
 write('Ada')
   .pipe(
     tap(([, called]) => {
-      if (called === null || called.delta === null) return;
       // Everything is optional, and the text that came last may be cut.
-      console.log(`${called.name} to ${called.args.to ?? '?'}: ${called.args.text ?? ''}`);
+      if (called && called.delta !== null)
+        console.log(`${called.name} to ${called.args.to ?? '?'}: ${called.args.text ?? ''}`);
     }),
     validTools(),
     mergeMap((called) => called.call()),
