@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { responseModel, tool, type CommonParams, type Message } from 'rx-llm';
+import { responseModel, tool, type CommonParams } from 'rx-llm';
 import { anthropic, type MessageParams } from 'rx-llm/anthropic';
 import { continueOnLength, toCallResponse } from 'rx-llm/operators';
 import { writeEvent } from '../../support/anthropic-writer.ts';
 import { withServer } from '../../support/conformance/run.ts';
 import type { Answer, LoopbackServer } from '../../support/loopback-server.ts';
+import { markedHistory } from '../../support/marked-history.ts';
 import { outcomeOf } from '../../support/outcome.ts';
 
 const block = (index: number, content_block: object, ...deltas: readonly object[]) => [
@@ -108,34 +109,8 @@ describe('the common options of anthropic', () => {
 
   it('should mark what is worth caching', () =>
     withServer(hello, async (server) => {
-      const history: readonly Message[] = [
-        {
-          role: 'user',
-          content: [
-            { type: 'document', data: 'AQID', cacheControl: { ttl: '1h' } },
-            { type: 'image', data: 'AQID', cacheControl: true },
-            { type: 'text', text: 'Weather?', cacheControl: false },
-          ],
-        },
-        {
-          role: 'assistant',
-          content: [{ type: 'tool_call', id: 'a', name: 'get_weather', args: { city: 'Oslo' } }],
-        },
-        {
-          role: 'tool',
-          content: [
-            {
-              type: 'tool_result',
-              id: 'a',
-              name: 'get_weather',
-              output: 'wet',
-              cacheControl: true,
-            },
-          ],
-        },
-      ];
       await outcomeOf(
-        anthropic.call({ ...settings(server), tools: [weather] }, () => [...history])(),
+        anthropic.call({ ...settings(server), tools: [weather] }, () => [...markedHistory])(),
       );
       expect(server.requests[0]!.body).toMatchObject({
         messages: [

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { responseModel, tool, type Message } from 'rx-llm';
+import { responseModel, tool } from 'rx-llm';
 import { bedrock } from 'rx-llm/bedrock';
 import { continueOnLength, toCallResponse } from 'rx-llm/operators';
 import { writeFrame } from '../../support/bedrock-writer.ts';
 import { withServer } from '../../support/conformance/run.ts';
 import type { Answer, LoopbackServer } from '../../support/loopback-server.ts';
+import { markedHistory } from '../../support/marked-history.ts';
 import { outcomeOf } from '../../support/outcome.ts';
 
 type Frame = readonly [type: string, payload: object];
@@ -125,34 +126,8 @@ describe('the common options of bedrock', () => {
 
   it('should mark what is worth caching', () =>
     withServer(hello, async (server) => {
-      const history: readonly Message[] = [
-        {
-          role: 'user',
-          content: [
-            { type: 'document', data: 'AQID', cacheControl: { ttl: '1h' } },
-            { type: 'image', data: 'AQID', cacheControl: true },
-            { type: 'text', text: 'Weather?', cacheControl: false },
-          ],
-        },
-        {
-          role: 'assistant',
-          content: [{ type: 'tool_call', id: 'a', name: 'get_weather', args: { city: 'Oslo' } }],
-        },
-        {
-          role: 'tool',
-          content: [
-            {
-              type: 'tool_result',
-              id: 'a',
-              name: 'get_weather',
-              output: 'wet',
-              cacheControl: true,
-            },
-          ],
-        },
-      ];
       await outcomeOf(
-        bedrock.call({ ...settings(server), tools: [weather] }, () => [...history])(),
+        bedrock.call({ ...settings(server), tools: [weather] }, () => [...markedHistory])(),
       );
       expect(server.requests[0]!.body).toMatchObject({
         messages: [
