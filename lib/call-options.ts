@@ -36,7 +36,10 @@ export interface CommonCallOptions<
    * JSON Schema. The operators `structured()` and `elements()` read such an answer.
    */
   readonly responseModel?: Schema;
-  /** Asks for an answer in JSON: by the provider's JSON mode where it has one, by instructions elsewhere. */
+  /**
+   * Asks for an answer in JSON: by the provider's JSON mode where it has one, by instructions elsewhere. With a
+   * response model it is the mode of that, `json` or `text`, unless the model says another.
+   */
   readonly jsonMode?: boolean;
   /** Also delivers every piece of a tool call, as a partial tool. Default `false`. */
   readonly partialTools?: Partials;

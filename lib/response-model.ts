@@ -56,7 +56,8 @@ export interface ResponseModelOptions {
   readonly mode?: ResponseMode;
   /**
    * Ask the provider to follow the schema to the letter. Default: where the schema allows it, that is
-   * where all properties of its objects are required.
+   * where all properties of its objects are required. With `true` the modes are `native` and `tool`, and a
+   * call that can do neither errors with `unsupported`.
    */
   readonly strict?: boolean;
   /** Validates, for a JSON Schema. Default: `@cfworker/json-schema`, draft 2020-12. */

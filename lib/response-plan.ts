@@ -47,7 +47,7 @@ export interface ResponseWish {
  * Plans how to get an answer of the wished shape from a provider: by the first mode it can do, or the one
  * that is said.
  *
- * @throws {StreamError} `unsupported` when the provider cannot do the mode that is said
+ * @throws {StreamError} `unsupported` when the provider cannot do the mode that is said, or nothing that is strict
  */
 export function planResponse(provider: Provider, wish: ResponseWish): ResponsePlan {
   const { model, tools, toolChoice, responseModel, jsonMode, fields } = wish;
@@ -58,7 +58,7 @@ export function planResponse(provider: Provider, wish: ResponseWish): ResponsePl
     const format = modes.includes('json') ? ({ mode: 'json' } as const) : null;
     return { ...plain, format, instructions: [instruction(null)] };
   }
-  const mode = modeOf(provider.name, modes, responseModel.mode ?? (jsonMode ? 'json' : null));
+  const mode = modeOf(provider.name, modes, responseModel, jsonMode);
   const asked = schemaWithout(withoutDialect(responseModel.schema), Object.keys(fields));
   const wrapped = !isObjectSchema(asked);
   const schema = wrapped ? wrappedSchema(asked) : asked;
@@ -85,13 +85,26 @@ export function planResponse(provider: Provider, wish: ResponseWish): ResponsePl
 function modeOf(
   provider: string,
   modes: readonly ResponseMode[],
-  wanted: ResponseMode | null,
+  { mode: said, strict }: Pick<ResponseModel, 'mode' | 'strict'>,
+  jsonMode: boolean,
 ): ResponseMode {
-  if (wanted === null) return modes[0] ?? 'text';
-  if (wanted === 'text' || modes.includes(wanted)) return wanted;
-  const message = `This model cannot answer in mode "${wanted}"; it can do ${[...modes, 'text'].join(', ')}`;
+  // Instructions can be given to any model.
+  const possible = [...new Set<ResponseMode>([...modes, 'text'])];
+  const able = strict === true ? possible.filter(isToTheLetter) : possible;
+  const asJson = jsonMode ? jsonModes.find((mode) => able.includes(mode)) : undefined;
+  const mode = said ?? asJson ?? able[0];
+  if (mode !== undefined && able.includes(mode)) return mode;
+  const way = mode === undefined ? '' : ` in mode "${mode}"`;
+  const manner = strict === true ? ' with strict: true' : '';
+  const message = `This model cannot answer${way}${manner}; it can do ${possible.join(', ')}`;
   throw new StreamError(provider, { code: 'unsupported', message });
 }
+
+/** Only a schema that the provider is given can be followed to the letter. */
+const isToTheLetter = (mode: ResponseMode): boolean => mode === 'native' || mode === 'tool';
+
+/** What JSON mode stands for, the better first. */
+const jsonModes: readonly ResponseMode[] = ['json', 'text'];
 
 /** Providers take the dialect for an unknown keyword, and models for nothing. */
 function withoutDialect({ $schema: _dialect, ...schema }: JsonSchema): JsonSchema {

@@ -12,6 +12,7 @@ import { checkOptions, type AnyCallOptions } from './call-options.ts';
 import type { CallContext, NextStep, StreamTuple } from './chunk.ts';
 import type { CommonParams } from './common-params.ts';
 import { failureOf, textsIn } from './failure.ts';
+import type { SystemMessage } from './message.ts';
 import { observableOf } from './observable-of.ts';
 import type { CallInput, EncodedCall, Provider } from './provider.ts';
 import type { ResponseModel } from './response-model.ts';
@@ -87,15 +88,19 @@ function contextOf<W extends Wire>(
   const plan = planResponse(provider, { ...wish, toolChoice: choiceOf(commonParams, turn) });
   const { toolChoice: _asked, ...params } = commonParams;
   const { toolChoice } = plan;
-  const { request, messages } = encoded(provider, {
+  const input = {
     model,
-    messages: [...(steps.length === 0 ? plan.instructions : []), ...commonMessages],
     tools: plan.tools,
     params: callParams,
     commonParams: { ...params, ...(toolChoice && { toolChoice }) },
     // An answer that goes on is a piece of JSON, which no provider would hold to be JSON.
     format: continues ? null : plan.format,
-  });
+  };
+  const inTheirTerms = (given: CallInput<W>['messages']): EncodedCall<W> =>
+    encoded(provider, { ...input, messages: given });
+  const instructions =
+    steps.length === 0 ? untold(plan.instructions, commonMessages, inTheirTerms) : [];
+  const { request, messages } = inTheirTerms([...instructions, ...commonMessages]);
   const answered = continues ? steps.at(-1) : undefined;
   return {
     provider,
@@ -126,12 +131,33 @@ function contextOf<W extends Wire>(
   };
 }
 
+/**
+ * The instructions a conversation does not hold yet: one that goes on with the messages of a response has
+ * them, in the provider's terms.
+ */
+function untold<W extends Wire>(
+  instructions: readonly SystemMessage[],
+  messages: CallInput<W>['messages'],
+  inTheirTerms: (given: CallInput<W>['messages']) => EncodedCall<W>,
+): readonly SystemMessage[] {
+  const told = new Set(messages.filter(isSystem).map((message) => JSON.stringify(message)));
+  if (told.size === 0) return instructions;
+  return instructions.filter((instruction) =>
+    [instruction, ...inTheirTerms([instruction]).messages].every(
+      (message) => !told.has(JSON.stringify(message)),
+    ),
+  );
+}
+
+const isSystem = (message: object): boolean => 'role' in message && message.role === 'system';
+
 /** A choice that forces a call is for the first step: later ones would never get to an answer. */
 function choiceOf<W extends Wire>(
   { toolChoice }: CommonParams,
   { steps }: Turn<W>,
 ): CommonParams['toolChoice'] {
-  return steps.length === 0 || toolChoice === 'none' ? toolChoice : undefined;
+  const forces = toolChoice !== 'none' && toolChoice !== 'auto';
+  return steps.length > 0 && forces ? undefined : toolChoice;
 }
 
 /** Tools that a prompt brings along are held against the same rules as the call's own. */

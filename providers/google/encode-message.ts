@@ -9,10 +9,13 @@ type AnyMessage = Message | Content;
 
 /**
  * Messages as Gemini takes them; system messages are messages of role `system`. Those in common terms are
- * translated, Gemini's own go through untouched.
+ * translated, Gemini's own go through untouched. A turn of the model that says nothing, such as one that was
+ * left while it was thinking, is left out: the API refuses contents without parts.
  */
 export const encodeMessages = (model: string, messages: readonly AnyMessage[]): Content[] =>
-  together(messages).map((message) => encodeMessage(model, message));
+  together(messages)
+    .map((message) => encodeMessage(model, message))
+    .filter(({ role, parts = [] }) => role !== 'model' || parts.length > 0);
 
 /** Results of tools that follow each other belong together: the API wants those of a turn in one message. */
 function together(messages: readonly AnyMessage[]): readonly AnyMessage[] {
@@ -38,7 +41,10 @@ const roles = { system: 'system', user: 'user', assistant: 'model', tool: 'user'
 function encodeMessage(model: string, message: AnyMessage): Content {
   if (!isCommon(message)) return message;
   const { role, content } = message;
-  if (typeof content === 'string') return { role: roles[role], parts: [{ text: content }] };
+  if (typeof content === 'string') {
+    const parts = role === 'assistant' && content === '' ? [] : [{ text: content }];
+    return { role: roles[role], parts };
+  }
   const parts = content.flatMap(encodePart);
   return { role: roles[role], parts: role === 'assistant' ? signed(model, parts) : parts };
 }

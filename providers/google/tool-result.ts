@@ -1,5 +1,6 @@
 import type { Content, Part } from '@google/genai';
 import type { ToolOutput } from '../../lib/index.ts';
+import { outputJson } from '../../lib/output-text.ts';
 import type { GoogleWire } from './wire.ts';
 
 /**
@@ -32,7 +33,7 @@ export interface ToolResult {
 
 /** A result as a part. `output` and `error` are the keys the API knows; nothing at all is an empty text. */
 export function encodeToolResult({ id, name, output, isError }: ToolResult): Part {
-  const told = output instanceof Error ? output.message : (output ?? (output === null ? null : ''));
+  const told = outputJson(output) ?? (output === null ? null : '');
   const response = isError ? { error: told } : { output: told };
   // The SDK declares a class of which it reads the fields only, hence the wide type.
   const functionResponse: object = { ...(id && { id }), name, response };

@@ -70,11 +70,30 @@ describe('planResponse', () => {
     expect(() => plan(providerOf('native', 'tool'), inMode('json'))).toThrow(
       /mode "json"; it can do native, tool, text/,
     );
+    expect(() => plan(providerOf('text', 'native'), inMode('json'))).toThrow(
+      /mode "json"; it can do text, native/,
+    );
+  });
+
+  it('should be strict only where a provider is given the schema, and refuse elsewhere', () => {
+    const strict = { ...model, strict: true };
+    const modeAmong = (...modes: readonly ResponseMode[]) =>
+      plan(providerOf(...modes), { responseModel: strict }).shape?.mode;
+    expect(modeAmong('json', 'text', 'tool')).toBe('tool');
+    expect(modeAmong('native')).toBe('native');
+    expect(() => modeAmong('json')).toThrow(
+      /cannot answer with strict: true; it can do json, text/,
+    );
+    const said = { responseModel: { ...strict, mode: 'json' as const } };
+    expect(() => plan(providerOf('native', 'json'), said)).toThrow(
+      /cannot answer in mode "json" with strict: true/,
+    );
   });
 
   it('should take JSON mode with a model for the mode, unless the model says another', () => {
     const wish = { responseModel: model, jsonMode: true };
     expect(plan(providerOf('native', 'json'), wish).shape?.mode).toBe('json');
+    expect(plan(providerOf('native', 'tool'), wish).shape?.mode).toBe('text');
     const native = { responseModel: { ...model, mode: 'native' as const }, jsonMode: true };
     expect(plan(providerOf('native', 'json'), native).shape?.mode).toBe('native');
   });

@@ -118,11 +118,34 @@ describe('send', () => {
     expect(second.inputs[0]!.messages.map(({ role }) => role)).toEqual(['user']);
   });
 
+  it('should not tell again what a conversation holds, in common terms or in the provider’s', async () => {
+    const options = { responseModel: responseModel({ type: 'object' }, { mode: 'text' }) };
+    const parts: Partial<Provider<PlainWire>> = {
+      encode: ({ model, messages }) => {
+        const encoded = messages.map(({ role, content }) => ({ role, content: [content].flat() }));
+        return { request: { model, messages: encoded }, messages: encoded };
+      },
+    };
+    const first = sent(options, {}, parts);
+    const { messages } = await contextOf(first.stream);
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user']);
+
+    const [instruction] = messages[0]!.content as readonly string[];
+    for (const history of [messages, [{ role: 'system', content: instruction }, hello]]) {
+      const { request } = await contextOf(sent(options, { messages: history }, parts).stream);
+      expect(request.messages).toEqual(messages);
+    }
+    const other = [{ role: 'system', content: 'Be kind' }, hello];
+    const { request } = await contextOf(sent(options, { messages: other }, parts).stream);
+    expect(request.messages.map(({ role }) => role)).toEqual(['system', 'system', 'user']);
+  });
+
   it('should force a call in the first step only, and forbid calls in all', async () => {
     for (const [toolChoice, later] of [
       ['required', undefined],
       [{ name: 'add' }, undefined],
       ['none', 'none'],
+      ['auto', 'auto'],
     ] as const) {
       const options = { tools: [add], commonParams: { toolChoice, seed: 1 } };
       const first = sent(options);

@@ -16,6 +16,20 @@ function frozen<T>(value: T): T {
 }
 
 describe('encodeMessages', () => {
+  it('should leave out a turn of the model that says nothing', () => {
+    const sent = contentsOf(
+      hello,
+      { role: 'assistant', content: [{ type: 'thinking', text: 'Hm' }] },
+      { role: 'assistant', content: '' },
+      { role: 'model', parts: [] },
+      { role: 'user', content: '' },
+    );
+    expect(sent).toEqual([
+      { role: 'user', parts: [{ text: 'Hello' }] },
+      { role: 'user', parts: [{ text: '' }] },
+    ]);
+  });
+
   it('should know every role and part', () => {
     const parts: readonly UserPart[] = [
       { type: 'text', text: 'What is this?' },
