@@ -1,6 +1,7 @@
 import type { SchedulerLike } from 'rxjs';
 import type { Metadata } from './chunk.ts';
 import type { CommonParams } from './common-params.ts';
+import { defined } from './defined.ts';
 import type { Prices } from './prices.ts';
 import type { PromptSettings } from './prompt.ts';
 import { responseModelOf, type ResponseModel, type ResponseSchema } from './response-model.ts';
@@ -100,7 +101,7 @@ export function commonOptions<W extends Wire>(
   return Object.fromEntries(entries) as Partial<AnyCallOptions<Wire>>;
 }
 
-/** Options after further ones: the further win, parameters and metadata field by field. */
+/** Options after further ones: the further win where they say something, parameters and metadata field by field. */
 export function mergedOptions<W extends Wire>(
   options: Partial<AnyCallOptions<W>>,
   further: Partial<AnyCallOptions<W>> | PromptSettings<W>,
@@ -111,7 +112,7 @@ export function mergedOptions<W extends Wire>(
   };
   return {
     ...options,
-    ...further,
+    ...defined(further),
     ...both('callParams'),
     ...both('commonParams'),
     ...both('metadata'),

@@ -174,7 +174,8 @@ function movedOptions<W extends Wire, V extends Wire>(
   further: { readonly model: string } | WithOptions<V>,
 ): AnyCallOptions<V> {
   const isSame = (from as unknown) === to;
-  if (!isSame && options.callParams !== undefined && !('callParams' in further)) {
+  const isReplaced = 'callParams' in further && further.callParams !== undefined;
+  if (!isSame && options.callParams !== undefined && !isReplaced) {
     throw new TypeError(
       `[${to.name}] The call has callParams of ${from.name}, which stay behind; say what takes their place: ` +
         `with(${to.name}, { model: 'model-name', callParams: {} })`,

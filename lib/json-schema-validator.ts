@@ -5,7 +5,7 @@ import type { Issue, JsonSchemaValidator } from './schema.ts';
 export const jsonSchemaValidator: JsonSchemaValidator = (jsonSchema) => {
   // A copy: the validator writes into the schema it is given.
   const validator = new Validator(structuredClone(jsonSchema), '2020-12', false);
-  // Reports a reference to nothing now rather than at every call.
+  // Reports a reference to nothing at the root now; one further down shows when a value gets there.
   validator.validate({});
   return (value) => {
     const { valid, errors } = validator.validate(value);

@@ -37,14 +37,18 @@ const recordKeywords: ReadonlySet<string> = new Set([
  * A schema with every schema inside it, and it itself, changed by a function: the inner ones first.
  * What is no schema (`enum`, `examples`, `default`, …) is left alone.
  *
+ * @param leaves says which keywords of a schema are left alone, with all schemas below them; default: none
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-10
  */
 export function mapSchema(
   schema: JsonSchema,
   change: (schema: JsonSchema) => JsonSchema,
+  leaves: (keyword: string, schema: JsonSchema) => boolean = () => false,
 ): JsonSchema {
-  const map = (value: unknown): unknown => (isRecord(value) ? mapSchema(value, change) : value);
+  const map = (value: unknown): unknown =>
+    isRecord(value) ? mapSchema(value, change, leaves) : value;
   const entries = Object.entries(schema).map(([keyword, value]) => {
+    if (leaves(keyword, schema)) return [keyword, value] as const;
     if (recordKeywords.has(keyword) && isRecord(value)) {
       const fields = Object.entries(value).map(([name, field]) => [name, map(field)] as const);
       return [keyword, Object.fromEntries(fields)] as const;

@@ -71,14 +71,18 @@ export function planResponse(provider: Provider, wish: ResponseWish): ResponsePl
       return { ...plain, shape, format: { mode }, instructions: [instruction(schema)] };
     case 'text':
       return { ...plain, shape, instructions: [instruction(schema)] };
-    case 'tool':
+    case 'tool': {
+      // The answer is one of the calls that `none` would forbid: it forbids the others.
+      const others = toolChoice === 'none' ? [] : tools;
+      const forced = others.length > 0 ? 'required' : { name };
       return {
         ...plain,
         shape: { ...shape, tool: name },
-        tools: [...tools, answerTool(provider.name, responseModel, schema, tools)],
+        tools: [...others, answerTool(provider.name, responseModel, schema, tools)],
         // Beside other tools the model chooses; alone there is nothing to choose.
-        toolChoice: toolChoice ?? (tools.length > 0 ? 'required' : { name }),
+        toolChoice: toolChoice === undefined || toolChoice === 'none' ? forced : toolChoice,
       };
+    }
   }
 }
 

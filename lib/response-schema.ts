@@ -9,7 +9,12 @@ export const isObjectSchema = ({ type }: JsonSchema): boolean => type === 'objec
 
 /** The schema of an object with one property, which is what the given schema describes. */
 export function wrappedSchema(schema: JsonSchema): JsonSchema {
-  const { $defs, definitions, ...value } = mapSchema(schema, movedReference);
+  const {
+    $defs,
+    definitions,
+    $id: _base,
+    ...value
+  } = movedSchema(schema, `#/properties/${wrapper}`);
   return {
     type: 'object',
     properties: { [wrapper]: value },
@@ -20,24 +25,61 @@ export function wrappedSchema(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** References to the root, or into it, follow it to where it is now; definitions stay at the root. */
-function movedReference(schema: JsonSchema): JsonSchema {
+/**
+ * A schema whose references to its root, or into it, follow it to another place; definitions stay at the
+ * root.
+ */
+const movedSchema = (schema: JsonSchema, place: string): JsonSchema =>
+  mapSchema(schema, (inner) =>
+    refersToRoot(inner) ? { ...inner, $ref: `${place}${inner.$ref.slice(1)}` } : inner,
+  );
+
+const refersToRoot = (schema: JsonSchema): schema is JsonSchema & { readonly $ref: string } => {
   const { $ref } = schema;
-  if (typeof $ref !== 'string' || !$ref.startsWith('#')) return schema;
-  if (/^#\/(\$defs|definitions)\//.test($ref)) return schema;
-  return { ...schema, $ref: `#/properties/${wrapper}${$ref.slice(1)}` };
+  return typeof $ref === 'string' && /^#(?!\/(\$defs|definitions)\/)/.test($ref);
+};
+
+/**
+ * The schema of an object without these properties: what the caller knows already is not asked for. Where the
+ * schema refers to itself, what it refers to stays whole.
+ */
+export function schemaWithout(schema: JsonSchema, names: readonly string[]): JsonSchema {
+  if (names.length === 0) return schema;
+  let refers = false;
+  mapSchema(schema, (inner) => {
+    refers ||= refersToRoot(inner);
+    return inner;
+  });
+  if (!refers) return without(schema, names);
+  const {
+    $defs = {},
+    definitions,
+    $id: _base,
+    ...whole
+  } = movedSchema(schema, `#/$defs/${original}`);
+  return {
+    ...without(whole, names),
+    $defs: { ...($defs as object), [original]: whole },
+    ...(definitions !== undefined && { definitions }),
+  };
 }
 
-/** The schema of an object without these properties: what the caller knows already is not asked for. */
-export function schemaWithout(schema: JsonSchema, names: readonly string[]): JsonSchema {
-  const { properties, required } = schema;
-  if (names.length === 0 || typeof properties !== 'object' || properties === null) return schema;
-  const left = Object.entries(properties).filter(([name]) => !names.includes(name));
+/** Where a schema is kept whole that refers to itself. */
+const original = 'whole';
+
+function without(schema: JsonSchema, names: readonly string[]): JsonSchema {
+  const { properties, required, allOf } = schema;
+  const isLeft = (name: string): boolean => !names.includes(name);
   return {
     ...schema,
-    properties: Object.fromEntries(left),
-    ...(Array.isArray(required) && {
-      required: required.filter((name: string) => !names.includes(name)),
+    ...(typeof properties === 'object' && {
+      properties: Object.fromEntries(
+        Object.entries(properties as object).filter(([name]) => isLeft(name)),
+      ) as JsonSchema,
+    }),
+    ...(Array.isArray(required) && { required: required.filter(isLeft) }),
+    ...(Array.isArray(allOf) && {
+      allOf: allOf.map((part: JsonSchema) => without(part, names)),
     }),
   };
 }

@@ -62,6 +62,13 @@ describe('mergedOptions', () => {
     });
   });
 
+  it('should keep what the further options do not speak of, `undefined` included', () => {
+    const one = { model: 'a', callParams: { temperature: 1 }, metadata: { a: 1 } };
+    // As where a project does not tell optional properties from those that may be `undefined`.
+    const other = { model: undefined, callParams: undefined, metadata: undefined } as object;
+    expect(merged(one, other)).toEqual(one);
+  });
+
   it('should not make up what neither says', () => {
     expect(merged({ model: 'a' }, {})).toEqual({ model: 'a' });
     const metadata = { tag: 1 };

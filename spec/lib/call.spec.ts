@@ -641,6 +641,8 @@ describe('call', () => {
       const options = { model: 'plain-1', callParams: { temperature: 1 } };
       const ask = call(answering, options, () => 'Hello');
       expect(() => ask.with(other, 'other-1')).toThrow(TypeError);
+      const unsaid: object = { callParams: undefined };
+      expect(() => ask.with(other, { model: 'other-1', ...unsaid })).toThrow(TypeError);
       expect(() => ask.with(other, 'other-1')).toThrow(
         /callParams of plain, which stay behind; .* callParams: \{\} \}/,
       );

@@ -30,6 +30,57 @@ describe('closedSchema', () => {
   });
 });
 
+describe('closedSchema, of objects that are put together', () => {
+  const a = object({ a: { type: 'string' } });
+  const b = object({ b: { type: 'string' } });
+  const both = { a: 'x', b: 'y' };
+
+  it.each<readonly [string, JsonSchema]>([
+    ['allOf', { allOf: [a, b] }],
+    ['allOf beside properties', { ...a, allOf: [b] }],
+    ['definitions', { allOf: [{ $ref: '#/$defs/a' }, b], $defs: { a } }],
+    ['anyOf beside properties', { ...a, anyOf: [b, object({ c: {} })] }],
+    ['if', { ...a, if: object({ a: {} }), then: b }],
+    ['dependentSchemas', { ...a, dependentSchemas: { a: b } }],
+    ['a property', object({ base: { allOf: [a, b] } })],
+  ])('should take what was taken before, with %s', (_name, schema) => {
+    const value =
+      schema['properties'] !== undefined && !('a' in (schema['properties'] as object))
+        ? { base: both }
+        : both;
+    expect(compileSchema(schema).validate(value).ok).toBe(true);
+    expect(compileSchema(closedSchema(schema)).validate(value).ok).toBe(true);
+  });
+
+  it('should close the objects beside them', () => {
+    const closed = { additionalProperties: false };
+    const beside = object({
+      joint: { allOf: [a, b] },
+      own: a,
+      wrapped: { allOf: [a] },
+      either: { anyOf: [a, b] },
+    });
+    expect(closedSchema(beside)).toEqual(
+      object(
+        {
+          joint: { allOf: [a, b] },
+          own: { ...a, ...closed },
+          wrapped: { allOf: [{ ...a, ...closed }] },
+          either: {
+            anyOf: [
+              { ...a, ...closed },
+              { ...b, ...closed },
+            ],
+          },
+        },
+        closed,
+      ),
+    );
+    const defined = { ...object({ own: { $ref: '#/$defs/a' } }), $defs: { a } };
+    expect(closedSchema(defined)['$defs']).toEqual({ a: { ...a, ...closed } });
+  });
+});
+
 describe('isStrictSchema', () => {
   const closed = { additionalProperties: false };
 

@@ -129,6 +129,16 @@ describe('planResponse', () => {
     expect(plan(providerOf('tool'), { ...wish, toolChoice: 'auto' }).toolChoice).toBe('auto');
   });
 
+  it('should forbid other tools, not the answer, with the choice none', () => {
+    const { tools, toolChoice } = plan(providerOf('tool'), {
+      responseModel: model,
+      tools: [look],
+      toolChoice: 'none',
+    });
+    expect(tools.map(({ name }) => name)).toEqual(['book']);
+    expect(toolChoice).toEqual({ name: 'book' });
+  });
+
   it('should hand name, description and strictness on', () => {
     const described = responseModel(Book, { name: 'b', description: 'A book', strict: true });
     expect(plan(providerOf('native'), { responseModel: described }).format).toMatchObject({

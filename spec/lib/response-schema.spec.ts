@@ -38,6 +38,18 @@ describe('wrappedSchema', () => {
     expect(validate({ value: [{ next: { next: 5 } }] }).ok).toBe(false);
   });
 
+  it('should leave an id behind, which would lead definitions elsewhere', () => {
+    const schema = {
+      $id: 'https://x.test/list',
+      $defs: { item: { type: 'string' } },
+      type: 'array',
+      items: { $ref: '#/$defs/item' },
+    };
+    const { validate } = compileSchema(wrappedSchema(schema));
+    expect(validate({ value: ['a'] }).ok).toBe(true);
+    expect(validate({ value: [5] }).ok).toBe(false);
+  });
+
   it('should let references to the root, or into it, follow it', () => {
     const schema = {
       type: 'array',
@@ -49,6 +61,44 @@ describe('wrappedSchema', () => {
     expect(wrappedSchema({ $ref: 'https://x.test/other' })).toMatchObject({
       properties: { value: { $ref: 'https://x.test/other' } },
     });
+  });
+});
+
+describe('schemaWithout, of a schema that refers to itself', () => {
+  it.each([
+    ['to its root', '#'],
+    ['into it', '#/properties/children/items'],
+  ])('should keep whole what it refers to: %s', (_name, $ref) => {
+    const node = {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        children: { type: 'array', items: { anyOf: [{ type: 'null' }, { $ref: '#' }] } },
+        other: { $ref },
+      },
+      required: ['name'],
+    };
+    const { validate, jsonSchema } = compileSchema(schemaWithout(node, ['name']));
+    expect(jsonSchema['properties']).not.toHaveProperty('name');
+    expect(validate({ children: [{ name: 'a', children: [{ name: 'b' }] }] }).ok).toBe(true);
+    expect(validate({ children: [{ children: [] }] }).ok).toBe(false);
+    expect(validate({ children: [{ name: 'a', children: [{}] }] }).ok).toBe(false);
+  });
+
+  it('should keep a property whole that another one refers to', () => {
+    const address = {
+      type: 'object',
+      properties: { city: { type: 'string' } },
+      required: ['city'],
+    };
+    const order = {
+      type: 'object',
+      properties: { billing: address, shipping: { $ref: '#/properties/billing' } },
+      required: ['billing', 'shipping'],
+    };
+    const { validate } = compileSchema(schemaWithout(order, ['billing']));
+    expect(validate({ shipping: { city: 'Oslo' } }).ok).toBe(true);
+    expect(validate({ shipping: {} }).ok).toBe(false);
   });
 });
 
@@ -64,6 +114,14 @@ describe('schemaWithout', () => {
     expect(schemaWithout({ type: 'object', properties: { a: {} } }, ['a'])).toEqual({
       type: 'object',
       properties: {},
+    });
+  });
+
+  it('should leave them out of what is put together as well', () => {
+    const joint = { type: 'object', allOf: [schema, { properties: { c: {} } }] };
+    expect(schemaWithout(joint, ['a', 'c'])).toEqual({
+      type: 'object',
+      allOf: [{ type: 'object', properties: { b: {} }, required: ['b'] }, { properties: {} }],
     });
   });
 
