@@ -35,7 +35,7 @@ ask()
   });
 
 // prints: text: …
-// prints: {…}
+// prints: … … {…}
 // prints: a call: … { city: 'Oslo' } {"city":"Oslo"}
 // prints: the call, for the provider: {…get_weather…}
 // prints: it ends for: [ '…' ] [ 'tool_calls' ]

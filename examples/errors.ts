@@ -16,6 +16,7 @@ const patiently = <T>(): MonoTypeOperatorFunction<T> =>
     count: 3,
     delay: (error: StreamError) => {
       console.log(`${error.code} (status ${error.status}): ${error.message}`);
+      console.log(`(the SDK said so by its ${(error.cause as Error).constructor.name})`);
       return error.retryable ? timer(error.retryAfter ?? 200) : EMPTY;
     },
   });
@@ -33,4 +34,5 @@ greet()
   });
 
 // prints: overloaded (status 503): […] 503 …
+// prints: (the SDK said so by its …)
 // prints: Hello to you.

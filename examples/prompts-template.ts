@@ -31,11 +31,13 @@ ask({
   history: [Messages.user('Hello!'), Messages.assistant('Hello, what may it be?')],
 })
   .pipe(toCallResponse(), finalize(close))
-  .subscribe(({ commonMessages, content }) => {
+  .subscribe(({ promptTemplate: template, commonMessages, content }) => {
+    console.log('made of', JSON.stringify(template));
     for (const message of commonMessages) console.log(JSON.stringify(message));
     console.log(content);
   });
 
+// prints: made of "…SYSTEM: You are a {kind} librarian.\n…"
 // prints: {"role":"system","content":"You are a friendly librarian."}
 // prints: {"role":"user","content":"Hello!"}
 // prints: {"role":"assistant","content":"Hello, what may it be?"}

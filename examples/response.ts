@@ -20,9 +20,11 @@ recommend('science fiction')
     console.log(JSON.stringify(response, null, 2));
 
     // The rest is worked out when it is read.
-    const { args, callParams, commonParams, messages, messageParam, commonMessageParam } = response;
+    const { args, callParams, commonParams, messages, commonUserMessageParam } = response;
+    const { messageParam, commonMessageParam } = response;
     console.log({ args, callParams, commonParams });
     console.log('sent:', messages);
+    console.log('of it, what the user said:', commonUserMessageParam);
     console.log('the answer, for this provider:', messageParam);
     console.log('the answer, for any provider:', commonMessageParam);
     console.log('as if it had not streamed:', response.response);
@@ -36,4 +38,5 @@ recommend('science fiction')
 // prints: callParams: {},
 // prints: commonParams: { maxTokens: 100 }
 // prints: sent: …
+// prints: of it, what the user said: { role: 'user', content: 'Recommend a science fiction book' }
 // prints: as text: Read "Solaris".

@@ -25,6 +25,7 @@ const readingList = (reader: string) => {
     name: 'add_book',
     description: `Adds a book to the list of ${reader}`,
     parameters: z.object({ title: z.string() }),
+    strict: true, // arguments to the letter, where the provider can
     execute: ({ title }) => `${reader} now has ${titles.push(title)} to read`,
   });
   const showList = tool({ name: 'show_list', parameters: z.object({}), execute: () => titles });

@@ -2,6 +2,7 @@
 import { finalize } from 'rxjs';
 import { tool } from 'rx-llm';
 import { runTools, toCallResponse } from 'rx-llm/operators';
+import { publishedPrices } from 'rx-llm/prices';
 import { z } from 'zod';
 import { exampleEndpoint } from './endpoints/example-endpoint.ts';
 
@@ -21,12 +22,15 @@ const getTime = tool({
   execute: () => '12:00',
 });
 
-const ask = llm.call({ ...options, tools: [getTime] }, () => 'What time is it in Lima?');
+const ask = llm.call(
+  { ...options, tools: [getTime], prices: publishedPrices() },
+  () => 'What time is it in Lima?',
+);
 
 ask()
   .pipe(runTools(), toCallResponse(), finalize(close))
   .subscribe((response) => {
-    const { usage, commonUsage, steps, totalUsage } = response;
+    const { usage, commonUsage, steps, totalUsage, totalCost } = response;
     console.log('as the provider says it:', usage);
     // Input includes cached tokens, output includes reasoning; what nobody said is null.
     console.log('in common terms:', commonUsage);
@@ -35,6 +39,7 @@ ask()
       [...steps, response].map((step) => step.commonUsage?.totalTokens ?? null),
     );
     console.log('of all steps:', totalUsage);
+    console.log('and their cost:', totalCost); // in dollars, where the model is on the price list
   });
 
 // prints: as the provider says it: …
@@ -42,3 +47,4 @@ ask()
 // prints with openai, anthropic, google, xai, cohere, litellm, azure, bedrock: cachedTokens: null,
 // prints: of each step: [ …, … ]
 // prints: of all steps: …
+// prints: and their cost: …
