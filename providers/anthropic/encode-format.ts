@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { closedSchema, type ResponseFormat, type SchemaFormat } from '../../lib/index.ts';
+import type { ResponseFormat, SchemaFormat } from '../../lib/index.ts';
+import { claudeSchema } from './claude-schema.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /**
@@ -19,5 +20,5 @@ export function encodeFormat(
 /** The API knows no name and no leniency, and has no place for a description but in the schema. */
 const asked = ({ schema, description }: SchemaFormat): Anthropic.JSONOutputFormat => ({
   type: 'json_schema',
-  schema: { ...closedSchema(schema), ...(description !== null && { description }) },
+  schema: { ...claudeSchema({ ...schema, ...(description !== null && { description }) }) },
 });

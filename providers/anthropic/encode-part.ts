@@ -8,6 +8,7 @@ import type {
   ToolCallPart,
 } from '../../lib/index.ts';
 import { fromBase64, toBase64 } from '../../lib/base64.ts';
+import { withDataOfUrl } from '../../lib/data-url.ts';
 import { encodeCacheControl } from './cache-control.ts';
 import { encodeToolResult } from './tool-result.ts';
 import { objectOf } from './tool-use.ts';
@@ -36,8 +37,8 @@ const isMarked = (
 function encodeBlock(part: Part | WirePart): readonly WirePart[] {
   switch (part.type) {
     case 'text':
-      // The API refuses empty texts.
-      return part.text === '' ? [] : [part];
+      // The API refuses texts of white space only.
+      return part.text.trim() === '' ? [] : [part];
     case 'thinking':
       return isCommonThinking(part) ? [] : [part];
     case 'tool_call':
@@ -67,11 +68,8 @@ const encodeToolCall = ({ id, name, args }: ToolCallPart): WirePart => ({
 const base64Of = (data: Uint8Array | string): string =>
   typeof data === 'string' ? data : toBase64(data);
 
-function imageSource({
-  url,
-  data,
-  mediaType = 'image/png',
-}: ImagePart): Anthropic.ImageBlockParam['source'] {
+function imageSource(part: ImagePart): Anthropic.ImageBlockParam['source'] {
+  const { url, data, mediaType = 'image/png' } = withDataOfUrl(part);
   if (data === undefined) return { type: 'url', url };
   // Which types it takes, the API knows best.
   const media_type = mediaType as Anthropic.Base64ImageSource['media_type'];
@@ -84,11 +82,8 @@ function encodeDocument(part: DocumentPart): Anthropic.DocumentBlockParam {
 }
 
 /** The API takes PDF, by data or by URL, and plain text, by data. */
-function documentSource({
-  url,
-  data,
-  mediaType = 'application/pdf',
-}: DocumentPart): Anthropic.DocumentBlockParam['source'] {
+function documentSource(part: DocumentPart): Anthropic.DocumentBlockParam['source'] {
+  const { url, data, mediaType = 'application/pdf' } = withDataOfUrl(part);
   if (data === undefined) return { type: 'url', url };
   if (mediaType === 'application/pdf') {
     return { type: 'base64', media_type: mediaType, data: base64Of(data) };

@@ -1,11 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import {
-  closedSchema,
-  type CallInput,
-  type ToolChoice,
-  type ToolDefinition,
-} from '../../lib/index.ts';
+import type { CallInput, ToolChoice, ToolDefinition } from '../../lib/index.ts';
 import { encodeCacheControl } from './cache-control.ts';
+import { claudeSchema } from './claude-schema.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /** The tools of a call behind the caller's own, and the choice among them. */
@@ -38,7 +34,7 @@ function encodeTool({
     ...(description !== null && { description }),
     // A tool's schema is one of an object, or the API refuses it with its own words.
     input_schema: {
-      ...(strict === true ? closedSchema(parameters) : parameters),
+      ...(strict === true ? claudeSchema(parameters) : parameters),
     } as Anthropic.Tool.InputSchema,
     ...(strict !== null && { strict }),
     ...encodeCacheControl(cacheControl),

@@ -15,7 +15,7 @@ import type { AnthropicWire } from './wire.ts';
  */
 export function encodeCall(input: CallInput<AnthropicWire>): EncodedCall<AnthropicWire> {
   const { model, messages, params, commonParams, format } = input;
-  const encoded = messages.map(encodeMessage).filter(saysSomething);
+  const encoded = withToolMessagesJoined(messages).map(encodeMessage).filter(saysSomething);
   const { system, conversation } = splitSystem(params.system, encoded);
   return {
     messages: encoded,
@@ -32,8 +32,30 @@ export function encodeCall(input: CallInput<AnthropicWire>): EncodedCall<Anthrop
   };
 }
 
+type AnyMessage = Message | Anthropic.MessageParam;
+
+/**
+ * The results of a turn as one message, as the API wants them; conversations in common terms may have one for
+ * each. What else a user says in a row, the API joins by itself.
+ *
+ * @see https://platform.claude.com/docs/en/agents-and-tools/tool-use/parallel-tool-use
+ */
+function withToolMessagesJoined(messages: readonly AnyMessage[]): readonly AnyMessage[] {
+  const joined: AnyMessage[] = [];
+  for (const message of messages) {
+    const before = joined.at(-1);
+    if (message.role === 'tool' && before?.role === 'tool') {
+      const content = [...before.content, ...message.content];
+      joined[joined.length - 1] = { role: 'tool', content };
+    } else {
+      joined.push(message);
+    }
+  }
+  return joined;
+}
+
 /** Messages in common terms are translated, Anthropic's own go through untouched, part by part. */
-function encodeMessage(message: Message | Anthropic.MessageParam): Anthropic.MessageParam {
+function encodeMessage(message: AnyMessage): Anthropic.MessageParam {
   if (typeof message.content === 'string') return message as Anthropic.MessageParam;
   const parts = message.content as readonly (Part | Anthropic.ContentBlockParam)[];
   const content = parts.flatMap(encodePart);
@@ -46,4 +68,4 @@ function encodeMessage(message: Message | Anthropic.MessageParam): Anthropic.Mes
 
 /** The API refuses an assistant's turn without content, such as one that was refused or left at once. */
 const saysSomething = ({ role, content }: Anthropic.MessageParam): boolean =>
-  role !== 'assistant' || content.length > 0;
+  role !== 'assistant' || (typeof content === 'string' ? content.trim() : content).length > 0;

@@ -71,12 +71,14 @@ const provider: Provider<AnthropicWire> = {
  * `requestOptions: { headers: { 'anthropic-version': '2023-06-01' } }`.
  *
  * Answers in the shape of a schema come by structured outputs (`native`), from models before Claude 4.5 as
- * the arguments of a tool (`tool`). Structured outputs refuse open objects and recursion; say `mode: 'tool'`
- * for those, and for a server that only imitates the API. The call of the tool is then forced, which is
- * refused while a model thinks to a budget, and at all times by Opus 5.5, Sonnet 5.5 and Fable and Mythos
- * from 5.1 on: say `toolChoice: 'auto'` there. There is no mode `json`.
+ * the arguments of a tool (`tool`). Structured outputs and strict tools know no limits (`minimum`, `maxLength`,
+ * `maxItems`, …): such words are told to the model in the description instead, and the value is validated against
+ * them all the same. Open objects and recursion they refuse; say `mode: 'tool'` for those, and for a server that
+ * only imitates the API. The call of the tool is then forced, which is refused while a model thinks to a budget,
+ * and at all times by Opus 5.5, Sonnet 5.5 and Fable and Mythos from 5.1 on: say `toolChoice: 'auto'` there. There
+ * is no mode `json`.
  *
  * Parts and tools with `cacheControl` are marked with `cache_control`. Audio is refused; documents are PDF, by data or
- * URL, and text, by data.
+ * URL, and text, by data. The data may stand in a `data:` URL.
  */
 export const anthropic: Caller<AnthropicWire> = caller(provider);

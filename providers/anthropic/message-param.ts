@@ -6,7 +6,7 @@ import type { AnthropicWire } from './wire.ts';
 /**
  * A message as the assistant's turn of the next request: its blocks as they came and in their order,
  * thinking with its signature and the server's own tools included, for the API checks both. Left out is
- * what the API would refuse: empty texts, tool calls that were cut off, thinking without the signature
+ * what the API would refuse: blank texts, tool calls that were cut off, thinking without the signature
  * that ends it, and in a message that was cut a server tool without its result.
  *
  * Where the text began in an earlier response, thinking is left out as well. Since Fable 5.1 and Opus 5.5 its
@@ -27,7 +27,7 @@ export function messageParam(
   const kept = withText(blocks, content).filter((block) => {
     switch (block.type) {
       case 'text':
-        return block.text !== '';
+        return block.text.trim() !== '';
       case 'thinking':
         return thinks && Boolean(block.signature);
       case 'redacted_thinking':

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ToolOutput, ToolResultPart } from '../../lib/index.ts';
 import { outputText } from '../../lib/output-text.ts';
+import { toolResultPart } from '../../lib/tool-result-part.ts';
 import type { AnthropicWire } from './wire.ts';
 
 /**
@@ -13,11 +14,14 @@ export function toolMessageParams(
   outputs: readonly ToolOutput<AnthropicWire>[],
 ): readonly AnthropicWire['message'][] {
   if (outputs.length === 0) return [];
-  const content = outputs.map(([{ id, name, toolCall }, output]) => ({
-    ...encodeToolResult({ type: 'tool_result', id, name, output }),
-    // A call of a toolset (`computer`, `browser`) is answered under the name of its set.
-    ...(toolCall.toolset_name && { toolset_name: toolCall.toolset_name }),
-  }));
+  const content = outputs.map((output) => {
+    const [{ toolCall }] = output;
+    return {
+      ...encodeToolResult(toolResultPart(output)),
+      // A call of a toolset (`computer`, `browser`) is answered under the name of its set.
+      ...(toolCall.toolset_name && { toolset_name: toolCall.toolset_name }),
+    };
+  });
   return [{ role: 'user', content }];
 }
 

@@ -53,6 +53,8 @@ export const azure: Service<AzureClientOptions> = service<AzureClientOptions>(
     documentUrls: false,
     // https://learn.microsoft.com/azure/foundry/openai/how-to/prompt-caching knows a key, no marks.
     cacheMark: 'none',
+    // Models of others give `reasoning_content`; the API documents no place for it in a request.
+    keptReasoning: [],
     responseModes: () => ['native', 'tool', 'json'],
   },
   {

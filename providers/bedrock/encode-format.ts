@@ -1,5 +1,6 @@
 import type { OutputFormat } from '@aws-sdk/client-bedrock-runtime';
-import { closedSchema, type ResponseFormat, type SchemaFormat } from '../../lib/index.ts';
+import type { ResponseFormat, SchemaFormat } from '../../lib/index.ts';
+import { grammarSchema } from '../../lib/grammar-schema.ts';
 import type { BedrockWire } from './wire.ts';
 
 /**
@@ -23,7 +24,7 @@ const asked = ({ name, description, schema }: SchemaFormat): OutputFormat => ({
   type: 'json_schema',
   structure: {
     jsonSchema: {
-      schema: JSON.stringify(closedSchema(schema)),
+      schema: JSON.stringify(grammarSchema(schema)),
       name,
       ...(description !== null && { description }),
     },

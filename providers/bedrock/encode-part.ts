@@ -21,8 +21,8 @@ export function encodePart(provider: string, part: Part): readonly ContentBlock[
 function encodeBlock(provider: string, part: Part): readonly ContentBlock[] {
   switch (part.type) {
     case 'text':
-      // An empty text block is refused.
-      return part.text === '' ? [] : [{ text: part.text }];
+      // A text of white space only is refused.
+      return part.text.trim() === '' ? [] : [{ text: part.text }];
     case 'thinking':
       // Left out: without the signature of the model, which common terms do not have, it is refused.
       return [];

@@ -1,10 +1,6 @@
 import type { Message, Tool, ToolChoice } from '@aws-sdk/client-bedrock-runtime';
-import {
-  closedSchema,
-  type CallInput,
-  type CommonParams,
-  type ToolDefinition,
-} from '../../lib/index.ts';
+import type { CallInput, CommonParams, ToolDefinition } from '../../lib/index.ts';
+import { grammarSchema } from '../../lib/grammar-schema.ts';
 import { unsupported } from '../../lib/unsupported.ts';
 import { encodeCachePoint } from './cache-point.ts';
 import type { BedrockWire } from './wire.ts';
@@ -74,7 +70,7 @@ function encodeTool({
   strict,
   cacheControl,
 }: ToolDefinition): readonly Tool[] {
-  const schema = strict === true ? closedSchema(parameters) : parameters;
+  const schema = strict === true ? grammarSchema(parameters) : parameters;
   const toolSpec = {
     name,
     // An empty description is refused.

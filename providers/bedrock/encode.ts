@@ -5,7 +5,7 @@ import type {
   Message,
   Part,
   SystemMessage,
-  ToolMessage,
+  TextPart,
 } from '../../lib/index.ts';
 import { encodeFormat } from './encode-format.ts';
 import { encodeParams } from './encode-params.ts';
@@ -18,7 +18,8 @@ import type { BedrockWire } from './wire.ts';
  * A call as a ConverseStream request.
  *
  * The messages given back include the instructions, which the request has in `system`, so that the next
- * turn has them too. Messages without content are left out of the request: they are refused.
+ * turn has them too, each message by itself. In the request those without content are left out and
+ * neighbours of one role are one: the service refuses both.
  *
  * @throws {StreamError} `unsupported` for a part or a common parameter Converse does not take
  */
@@ -29,9 +30,9 @@ export function encodeCall(
   const { model, messages, params, commonParams, format } = input;
   const encoded = [
     ...messages.filter(isInstruction).map((message) => encodeInstruction(provider, message)),
-    ...withToolMessagesJoined(messages.filter((message) => !isInstruction(message))).map(
-      (message) => encodeMessage(provider, message),
-    ),
+    ...messages
+      .filter((message) => !isInstruction(message))
+      .map((message) => encodeMessage(provider, message)),
   ];
   const { system, conversation } = splitSystem(params.system ?? [], encoded);
   return {
@@ -42,7 +43,7 @@ export function encodeCall(
       ...encodeTools(provider, input, conversation),
       ...encodeFormat(params, format),
       modelId: model,
-      messages: conversation.filter(({ content }) => content?.length !== 0),
+      messages: joined(conversation.filter(({ content }) => content?.length !== 0)),
       ...(system.length > 0 && { system }),
     },
   };
@@ -58,45 +59,34 @@ const isInstruction = (message: AnyMessage): message is SystemMessage =>
 
 const encodeInstruction = (provider: string, { content }: SystemMessage): ConverseMessage => ({
   role: 'system',
-  content:
-    typeof content === 'string'
-      ? [{ text: content }]
-      : content.flatMap((part) => encodePart(provider, part)),
+  content: partsOf(content).flatMap((part) => encodePart(provider, part)),
 });
 
-/** Results of one turn must stand in one message; conversations in common terms may have one for each. */
-function withToolMessagesJoined(messages: readonly AnyMessage[]): readonly AnyMessage[] {
-  const joined: AnyMessage[] = [];
+const partsOf = <P>(content: string | readonly P[]): readonly (P | TextPart)[] =>
+  typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+
+/** Turns of the two roles must alternate. Results of tools are the user's, and so is what is said after them. */
+function joined(messages: readonly ConverseMessage[]): ConverseMessage[] {
+  const turns: ConverseMessage[] = [];
   for (const message of messages) {
-    const before = joined.at(-1);
-    if (isToolMessage(message) && before !== undefined && isToolMessage(before)) {
-      joined[joined.length - 1] = {
-        role: 'tool',
-        content: [...before.content, ...message.content],
-      };
+    const before = turns.at(-1);
+    if (before !== undefined && before.role === message.role) {
+      const content = [...(before.content ?? []), ...(message.content ?? [])];
+      turns[turns.length - 1] = { role: message.role, content };
     } else {
-      joined.push(message);
+      turns.push(message);
     }
   }
-  return joined;
+  return turns;
 }
-
-const isToolMessage = (message: AnyMessage): message is ToolMessage => message.role === 'tool';
 
 /** Messages in common terms are translated, the provider's own go through untouched, part by part. */
 function encodeMessage(provider: string, message: AnyMessage): ConverseMessage {
-  if (isToolMessage(message)) {
-    return {
-      role: 'user',
-      content: message.content.flatMap((part) => encodePart(provider, part)),
-    };
-  }
-  const { role, content } = message;
-  if (typeof content === 'string') return { role, content: [{ text: content }] };
-  const parts = (content ?? []) as readonly (Part | ContentBlock)[];
-  if (!parts.some(isPart)) return message as ConverseMessage;
+  const parts = partsOf<Part | ContentBlock>(message.content ?? []);
+  const { role } = message;
+  if (role !== 'tool' && !parts.some(isPart)) return message as ConverseMessage;
   return {
-    role,
+    role: role === 'tool' ? 'user' : role,
     content: parts.flatMap((part) => (isPart(part) ? encodePart(provider, part) : [part])),
   };
 }

@@ -7,13 +7,18 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { AudioPart, DocumentPart, ImagePart } from '../../lib/index.ts';
 import { fromBase64 } from '../../lib/base64.ts';
+import { withDataOfUrl } from '../../lib/data-url.ts';
 import { unsupported } from '../../lib/unsupported.ts';
 
-/** An image, sound or document as a block. Taken as data, or by the `s3://` URI of where it lies. */
+/**
+ * An image, sound or document as a block. Taken as data, which may stand in a `data:` URL, or by the `s3://` URI
+ * of where it lies.
+ */
 export function encodeMedia(
   provider: string,
-  part: ImagePart | AudioPart | DocumentPart,
+  given: ImagePart | AudioPart | DocumentPart,
 ): ContentBlock {
+  const part = withDataOfUrl(given);
   const source = sourceOf(provider, part);
   switch (part.type) {
     case 'image':
@@ -35,7 +40,7 @@ type Source = Exclude<ImageSource, ImageSource.$UnknownMember>;
 function sourceOf(provider: string, { type, data, url }: MediaPart): Source {
   if (data !== undefined) return { bytes: typeof data === 'string' ? fromBase64(data) : data };
   if (url.startsWith('s3://')) return { s3Location: { uri: url } };
-  throw unsupported(provider, `an ${type} by this URL`, 'give its data or an s3:// URI');
+  throw unsupported(provider, `the URL of this ${type}`, 'give its data or an s3:// URI');
 }
 
 function formatOf<Format extends string>(
@@ -44,7 +49,9 @@ function formatOf<Format extends string>(
   defaultType: string,
   formats: Readonly<Record<string, Format>>,
 ): Format {
-  const format = formats[mediaType ?? defaultType];
+  // What follows a semicolon is a parameter: `text/plain; charset=utf-8`.
+  const [name = defaultType] = (mediaType ?? defaultType).split(';');
+  const format = formats[name.trim().toLowerCase()];
   if (format !== undefined) return format;
   const known = [...new Set(Object.values(formats))].join(', ');
   throw unsupported(provider, `${type} of type ${String(mediaType)}`, `use one of ${known}`);

@@ -5,7 +5,7 @@ import type { BedrockWire } from './wire.ts';
 
 /**
  * The assistant message of a response as a message of the next request: its blocks in order, reasoning
- * with its signatures. Left out is what the service would refuse: empty texts, calls that did not arrive
+ * with its signatures. Left out is what the service would refuse: blank texts, calls that did not arrive
  * whole, and in a message that was cut reasoning without a signature and tools of the service without
  * their results.
  *
@@ -27,7 +27,7 @@ export function messageParam(
   const isWhole = stopReason !== undefined;
   const thinks = !isLastPiece(blocks, content) || blocks.some(isCall);
   const kept = withText(blocks, content).filter((block) => {
-    if (isText(block)) return textOf(block) !== '';
+    if (isText(block)) return textOf(block).trim() !== '';
     const { toolUse, reasoningContent } = block;
     if (toolUse?.type === 'server_tool_use') return isWhole || answered.has(toolUse.toolUseId);
     if (toolUse !== undefined) return !open.has(toolUse.toolUseId);

@@ -30,6 +30,13 @@ export interface CompatibleOptions {
    * `cache_control`, as OpenRouter takes it. Default `false`: they are refused.
    */
   readonly cacheControl?: boolean;
+  /**
+   * The fields of an answer's message that hold its reasoning and go back with it in the next turn, as far
+   * as the answer had them: DeepSeek refuses what follows a tool call without. Default: `reasoning_content`,
+   * `reasoning`, `reasoning_details` and `thinking_blocks`, for a service that sends a field takes it back;
+   * `[]` for one that does not.
+   */
+  readonly reasoningFields?: readonly string[];
 }
 
 /**
@@ -55,6 +62,7 @@ export interface CompatibleOptions {
  */
 export function compatible(options: CompatibleOptions): Service {
   const { name, baseURL, endOfBodyIsEnd = false, responseModes, cacheControl = false } = options;
+  const { reasoningFields = allReasoningFields } = options;
   if (!name) throw new TypeError('compatible() needs a name: compatible({ name, baseURL })');
   if (!baseURL) throw new TypeError(`compatible({ name: "${name}" }) needs a baseURL`);
   return service<ClientOptions>(
@@ -68,11 +76,27 @@ export function compatible(options: CompatibleOptions): Service {
       documentUrls: false,
       // https://openrouter.ai/docs/features/prompt-caching
       cacheMark: cacheControl ? 'cache_control' : 'none',
+      keptReasoning: reasoningFields,
       responseModes: (call) => responseModes ?? modesOfAnyService(call),
     },
     { endOfBodyIsEnd, clientOptions: (given) => serviceOptions(options, given) },
   );
 }
+
+/**
+ * `reasoning_content` is DeepSeek's, Moonshot's, Z.ai's and older vLLM's, `reasoning` Ollama's, Cerebras's and
+ * newer vLLM's, `reasoning_details` OpenRouter's, beside `reasoning`, and `thinking_blocks` LiteLLM's, which may
+ * stand behind another name. All that an answer has goes back, as where its message is appended as it came.
+ *
+ * @see https://api-docs.deepseek.com/guides/thinking_mode
+ * @see https://openrouter.ai/docs/guides/best-practices/reasoning-tokens
+ */
+const allReasoningFields: readonly string[] = [
+  'reasoning_content',
+  'reasoning',
+  'reasoning_details',
+  'thinking_blocks',
+];
 
 /**
  * The order that does least harm: a service that does not know `json_schema` ignores it or refuses it, and

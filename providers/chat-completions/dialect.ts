@@ -19,6 +19,11 @@ export interface Dialect {
   readonly documentUrls: boolean;
   /** The field of a part that marks the end of what is worth caching. */
   readonly cacheMark: 'none' | 'cache_control' | 'prompt_cache_breakpoint';
+  /**
+   * The fields of an answer's message that hold its reasoning and go back with it in the next turn. Not more
+   * than the service knows: many refuse a field they do not.
+   */
+  readonly keptReasoning: readonly string[];
   /** How a model can be brought to answer in the shape of a schema, the best way first. */
   responseModes(call: AskedModel): readonly ResponseMode[];
 }

@@ -24,16 +24,22 @@ const commonNames = Object.keys(wireNames) as readonly (keyof CommonParams)[];
  * The parameters of a request: the caller's own, and the common ones that say nothing they say already.
  * What is `undefined` is not sent.
  *
+ * @param offersTools whether there is anything to choose from
  * @throws {StreamError} `unsupported` for a common parameter the service does not have
  */
 export function encodeParams(
   { name: provider, maxTokens, missingParams }: Dialect,
   common: CommonParams,
   given: Params,
+  offersTools: boolean,
 ): Params {
   const own = defined(given);
+  const { toolChoice } = common;
+  // "'tool_choice' is only allowed when 'tools' are specified", say OpenAI, vLLM and xAI even of these.
+  const isIdle = !offersTools && (toolChoice === 'auto' || toolChoice === 'none');
   const added = commonNames
     .filter((name) => common[name] !== undefined && !wireNames[name].some((said) => said in own))
+    .filter((name) => !(name === 'toolChoice' && isIdle))
     .map((name) => {
       if (missingParams.includes(name))
         throw unsupported(provider, name, 'leave it out of commonParams');

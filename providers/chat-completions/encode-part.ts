@@ -3,6 +3,7 @@ import { toBase64 } from '../../lib/base64.ts';
 import { isPart, type PartOf } from '../../lib/part.ts';
 import { cacheMark } from './cache-mark.ts';
 import type { Dialect } from './dialect.ts';
+import { documentName } from './document-name.ts';
 import { unsupported } from '../../lib/unsupported.ts';
 
 /** A part of a message. One in common terms is translated, the wire's own goes through. */
@@ -60,12 +61,14 @@ function inputAudio({ name, audio }: Dialect, part: PartOf<'audio'>): object {
 
 function file({ name, documents, documentUrls }: Dialect, part: PartOf<'document'>): object {
   const { url, data, mediaType = 'application/pdf' } = part;
+  const essence = essenceOf(mediaType);
   if (documents === 'none') throw unsupported(name, 'documents', 'send what they say as text');
-  if (documents === 'pdf' && essenceOf(mediaType) !== 'application/pdf')
+  if (documents === 'pdf' && essence !== 'application/pdf')
     throw unsupported(name, 'documents other than PDF', 'send what they say as text');
   if (data === undefined) {
     if (!documentUrls) throw unsupported(name, 'documents by URL', 'give their data');
     return { file_id: url };
   }
-  return { filename: part.name ?? 'document.pdf', file_data: urlOf(part, 'application/pdf') };
+  const filename = part.name ?? documentName(essence);
+  return { filename, file_data: urlOf(part, 'application/pdf') };
 }

@@ -31,7 +31,7 @@ export function encodeCall(
     messages: encoded,
     request: {
       ...encodeFormat(format),
-      ...encodeParams(dialect, commonParams, params),
+      ...encodeParams(dialect, commonParams, params, offered.length > 0),
       model,
       messages: encoded,
       stream: true,
@@ -55,7 +55,10 @@ function encodeMessage(dialect: Dialect, message: Message | WireMessage): readon
 const isToolResult = (part: Part | object): part is ToolResultPart =>
   'type' in part && part.type === 'tool_result';
 
-/** Thinking is left out: this wire has no field to send it back in. */
+/**
+ * Thinking in common terms is left out: it may be that of another service, and where one checks it, it is by
+ * what only the service's own message has.
+ */
 function encodeAssistant(
   dialect: Dialect,
   message: Message | WireMessage,

@@ -26,7 +26,7 @@ export function chatCompletions<W extends Wire = ChatCompletionsWire>(
     decode: decodeChunk,
     commonFinishReason,
     response: completion,
-    messageParam,
+    messageParam: (response, kept) => messageParam(dialect, response, kept),
     toolCall: toolCallOf,
     toolMessageParams: (outputs) => encodeToolOutputs(dialect, outputs),
     describe: describeSdkError,

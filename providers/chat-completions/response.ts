@@ -3,12 +3,13 @@ import { toBase64 } from '../../lib/base64.ts';
 import { joinBytes } from '../../lib/join-bytes.ts';
 import { leave, walk, type Trail } from '../../lib/trail.ts';
 import { audioOf, decodeToolCall, listOf, type WireToolCall } from './decode.ts';
+import { comesInPieces, joinPieces } from './reasoning-pieces.ts';
 import type { ChatCompletionChunk, ChatCompletionsWire } from './wire.ts';
 
 /**
  * Rebuilds the completion from its chunks. What this library knows of is put where the SDK's type has
  * it; what it does not know is kept: texts of a delta are joined, lists are extended, the rest is
- * replaced by what came last.
+ * replaced by what came last. Reasoning that comes in pieces of blocks is blocks again.
  */
 export const completion: Fold<ChatCompletionChunk, ChatCompletionsWire['response']> = fold<
   Assembly,
@@ -200,7 +201,12 @@ const finishedMessage = ({ message, messageLists, toolCalls, audio }: Choice): F
 });
 
 const finishedLists = (lists: Lists): Fields =>
-  Object.fromEntries(Object.entries(lists).map(([name, trail]) => [name, walk(trail).flat()]));
+  Object.fromEntries(
+    Object.entries(lists).map(([name, trail]) => {
+      const items = walk(trail).flat();
+      return [name, comesInPieces(name) ? joinPieces(items) : items];
+    }),
+  );
 
 /** A tool call as it stands in a completion's message. A custom tool takes a text instead of arguments. */
 export function toolCallOf(call: ToolCall): ChatCompletionsWire['toolCall'] {

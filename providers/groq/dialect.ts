@@ -13,6 +13,8 @@ export const dialect: Dialect = {
   documentUrls: false,
   // It caches by itself: https://console.groq.com/docs/prompt-caching
   cacheMark: 'none',
+  // `ChatCompletionAssistantMessageParam.reasoning` of its SDK; `reasoning_content` is "unsupported".
+  keptReasoning: ['reasoning'],
   // Neither streaming nor tools go with a schema (https://console.groq.com/docs/structured-outputs), and
   // "json mode cannot be combined with tool/function calling".
   responseModes: ({ tools }) => (tools.length > 0 ? ['tool'] : ['tool', 'json']),

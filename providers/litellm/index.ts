@@ -40,6 +40,8 @@ export const litellm: Service = service<ClientOptions>(
     // Passed on to Anthropic and whoever else knows it, ignored by the others:
     // https://docs.litellm.ai/docs/completion/prompt_caching
     cacheMark: 'cache_control',
+    // Claude refuses a call whose thinking does not come back: https://docs.litellm.ai/docs/reasoning_content
+    keptReasoning: ['thinking_blocks', 'reasoning_content'],
     // https://docs.litellm.ai/docs/completion/json_mode
     responseModes: () => ['native', 'tool', 'json'],
   },

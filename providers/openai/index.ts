@@ -42,6 +42,8 @@ export const openai: Service = service<ClientOptions>(
     documents: 'pdf',
     documentUrls: false,
     cacheMark: 'prompt_cache_breakpoint',
+    // The API gives no reasoning out, and refuses fields it does not know.
+    keptReasoning: [],
     responseModes,
   },
   { clientOptions: (options = {}) => options },

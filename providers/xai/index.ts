@@ -37,6 +37,9 @@ export const xai: Service = service<ClientOptions>(
     documents: 'none',
     documentUrls: false,
     cacheMark: 'none',
+    // Grok 3 mini and others of its time give it; the newer ones' is encrypted, for its Responses API only:
+    // https://docs.x.ai/developers/model-capabilities/text/best-practices
+    keptReasoning: ['reasoning_content'],
     // https://docs.x.ai/developers/model-capabilities/text/structured-outputs: all models, with tools from Grok 4 on.
     responseModes: ({ model, tools }) =>
       tools.length > 0 && /^grok-[23](-|$)/.test(model)

@@ -44,6 +44,22 @@ describe('encodeFormat', () => {
     });
   });
 
+  it('should tell what the API holds nobody to', () => {
+    const schema = { type: 'object', properties: { year: { type: 'integer', minimum: 1900 } } };
+    const asked = encodeFormat({}, { ...format, schema }).output_config?.format;
+    expect(asked?.schema['properties']).toEqual({
+      year: { type: 'integer', description: 'Must also fit this JSON Schema: {"minimum":1900}' },
+    });
+  });
+
+  it('should tell it behind the description', () => {
+    const schema = { type: 'object', properties: {}, maxProperties: 2 };
+    const asked = encodeFormat({}, { ...format, schema, description: 'A book' });
+    expect(asked.output_config?.format?.schema['description']).toBe(
+      'A book\n\nMust also fit this JSON Schema: {"maxProperties":2}',
+    );
+  });
+
   it('should leave open what is said to be open', () => {
     const schema = { type: 'object', properties: {}, additionalProperties: true };
     expect(encodeFormat({}, { ...format, schema }).output_config?.format?.schema).toEqual(schema);

@@ -10,7 +10,7 @@ const text = new TextEncoder().encode('Grüße');
 
 describe('encodePart', () => {
   it.each<[string, Part, object]>([
-    ['text', { type: 'text', text: 'Hi' }, { type: 'text', text: 'Hi' }],
+    ['text', { type: 'text', text: ' Hi\n' }, { type: 'text', text: ' Hi\n' }],
     [
       'an image by bytes',
       { type: 'image', data: bytes },
@@ -22,6 +22,24 @@ describe('encodePart', () => {
       { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: base64 } },
     ],
     ['an image by URL', { type: 'image', url }, { type: 'image', source: { type: 'url', url } }],
+    [
+      'an image by data URL',
+      { type: 'image', url: `data:image/webp;base64,${base64}` },
+      { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: base64 } },
+    ],
+    [
+      'a PDF by data URL',
+      { type: 'document', url: `data:application/pdf;base64,${base64}` },
+      {
+        type: 'document',
+        source: { type: 'base64', media_type: 'application/pdf', data: base64 },
+      },
+    ],
+    [
+      'a text by data URL',
+      { type: 'document', url: 'data:text/plain;charset=utf-8,Gr%C3%BC%C3%9Fe' },
+      { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Grüße' } },
+    ],
     [
       'a PDF by bytes',
       { type: 'document', data: bytes, name: 'a.pdf' },
@@ -78,6 +96,7 @@ describe('encodePart', () => {
 
   it.each<[string, Part]>([
     ['an empty text', { type: 'text', text: '' }],
+    ['a blank text', { type: 'text', text: '\n\n' }],
     ['thinking without a signature', { type: 'thinking', text: 'Hm' }],
   ])('should leave out %s, which the API refuses', (_name, part) => {
     expect(encodePart(part)).toEqual([]);

@@ -72,6 +72,24 @@ describe('encodeTools', () => {
       });
     });
 
+    it('should tell what the API holds nobody to, and leave it to other tools', () => {
+      const whole = { type: 'object', properties: { a: { type: 'integer', minimum: 1 } } };
+      const schemas = [true, false].map((strict) => {
+        const definition = tool({ name: 'add', parameters: whole, strict });
+        const [encoded] = encode({ tools: [definition] }).tools as readonly Anthropic.Tool[];
+        return encoded!.input_schema;
+      });
+      const description = 'Must also fit this JSON Schema: {"minimum":1}';
+      expect(schemas).toEqual([
+        {
+          type: 'object',
+          properties: { a: { type: 'integer', description } },
+          additionalProperties: false,
+        },
+        whole,
+      ]);
+    });
+
     it.each([[false], [undefined]])('should leave it alone with strict %s', (strict) => {
       expect(schemaOf(strict)).toEqual({ strict, schema: parameters });
     });

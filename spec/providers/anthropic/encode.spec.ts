@@ -185,6 +185,27 @@ describe('encodeCall', () => {
       ]);
     });
 
+    it('should join the results of a turn, and nothing else that is said in a row', () => {
+      const result = (id: string): Message => ({
+        role: 'tool',
+        content: [{ type: 'tool_result', id, name: 'add', output: 3 }],
+      });
+      const block = (id: string) => ({ type: 'tool_result', tool_use_id: id, content: '3' });
+      const { messages, request } = encode([
+        ...['a', 'b', 'c'].map(result),
+        hello,
+        hello,
+        result('d'),
+      ]);
+      expect(messages).toEqual([
+        { role: 'user', content: ['a', 'b', 'c'].map(block) },
+        hello,
+        hello,
+        { role: 'user', content: [block('d')] },
+      ]);
+      expect(request.messages).toEqual(messages);
+    });
+
     it('should leave Anthropic’s own messages as they are', () => {
       const own: Anthropic.MessageParam[] = [
         { role: 'user', content: [{ type: 'image', source: { type: 'file', file_id: 'f' } }] },
@@ -209,7 +230,9 @@ describe('encodeCall', () => {
 
     it.each<Message | Anthropic.MessageParam>([
       { role: 'assistant', content: '' },
+      { role: 'assistant', content: '\n\n' },
       { role: 'assistant', content: [] },
+      { role: 'assistant', content: [{ type: 'text', text: '\n\n' }] },
       { role: 'assistant', content: [{ type: 'thinking', text: 'Hm' }] },
     ])('should leave out an assistant’s turn that says nothing: $content', (silent) => {
       expect(encode([hello, silent, hello]).messages).toEqual([hello, hello]);

@@ -44,6 +44,8 @@ describe('messageParam', () => {
   describe('leaves out what the API refuses: it', () => {
     it.each<[string, Response, readonly object[]]>([
       ['an empty text', responseOf([text(''), text('Hi')]), [text('Hi')]],
+      ['a blank text', responseOf([text('\n\n'), call('a')]), [call('a')]],
+      ['an answer of nothing but a blank text', responseOf([text('\n\n')], null), []],
       [
         'thinking that did not come to its signature',
         responseOf([{ type: 'thinking', thinking: 'Hm', signature: '' }, text('Hi')]),

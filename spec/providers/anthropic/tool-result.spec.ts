@@ -3,9 +3,19 @@ import { StreamError, type ToolOutput } from 'rx-llm';
 import { encodeToolResult, toolMessageParams } from '../../../providers/anthropic/tool-result.ts';
 import type { AnthropicWire } from '../../../providers/anthropic/wire.ts';
 
-const output = (id: string, value: unknown, block: object = {}): ToolOutput<AnthropicWire> =>
+const output = (
+  id: string,
+  value: unknown,
+  block: object = {},
+  error: StreamError | null = null,
+): ToolOutput<AnthropicWire> =>
   [
-    { id, name: 'add', toolCall: { type: 'tool_use', id, name: 'add', input: {}, ...block } },
+    {
+      id,
+      name: 'add',
+      toolCall: { type: 'tool_use', id, name: 'add', input: {}, ...block },
+      error,
+    },
     value,
   ] as unknown as ToolOutput<AnthropicWire>;
 
@@ -17,6 +27,21 @@ describe('toolMessageParams', () => {
         content: [
           { type: 'tool_result', tool_use_id: 'a', content: 'sunny' },
           { type: 'tool_result', tool_use_id: 'b', content: '{"degrees":7}' },
+        ],
+      },
+    ]);
+  });
+
+  it('should tell the answer to a call that must not run as an error', () => {
+    const error = new StreamError('anthropic', { code: 'unknown-tool', message: 'no such tool' });
+    expect(
+      toolMessageParams([output('a', 'Ask again', {}, error), output('b', new Error('no'))]),
+    ).toEqual([
+      {
+        role: 'user',
+        content: [
+          { type: 'tool_result', tool_use_id: 'a', content: 'Ask again', is_error: true },
+          { type: 'tool_result', tool_use_id: 'b', content: 'no', is_error: true },
         ],
       },
     ]);

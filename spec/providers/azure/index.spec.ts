@@ -20,6 +20,7 @@ describeService({
     textFile: 'file',
   },
   marks: [refused, refused],
+  keptReasoning: [],
   // A deployment may be named after anything.
   modes: { 'my-deployment': [all, all], 'gpt-4': [all, all] },
   always: { stream_options: { include_usage: true } },

@@ -34,6 +34,21 @@ describe('encodeFormat', () => {
     expect(encode(format)).toStrictEqual({ outputConfig: { textFormat: formatOf() } });
   });
 
+  it('should tell what the service holds nobody to', () => {
+    const year = { type: 'integer', minimum: 1900 };
+    const { outputConfig } = encode({
+      ...format,
+      schema: { type: 'object', properties: { year } },
+    });
+    expect(JSON.parse(outputConfig!.textFormat!.structure!.jsonSchema!.schema!)).toEqual({
+      type: 'object',
+      properties: {
+        year: { type: 'integer', description: 'Must also fit this JSON Schema: {"minimum":1900}' },
+      },
+      additionalProperties: false,
+    });
+  });
+
   it('should say what the answer is', () => {
     expect(encode({ ...format, description: 'A book' })).toStrictEqual({
       outputConfig: { textFormat: formatOf({ description: 'A book' }) },

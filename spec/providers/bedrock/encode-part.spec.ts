@@ -8,6 +8,7 @@ const encode = (part: Part) => encodePart('bedrock', part);
 describe('encodePart', () => {
   it.each<[Part, object]>([
     [{ type: 'text', text: 'Hi' }, { text: 'Hi' }],
+    [{ type: 'text', text: ' Hi\n' }, { text: ' Hi\n' }],
     [{ type: 'image', data: bytes }, { image: { format: 'png', source: { bytes } } }],
     [{ type: 'audio', data: bytes }, { audio: { format: 'wav', source: { bytes } } }],
     [
@@ -32,6 +33,7 @@ describe('encodePart', () => {
 
   it.each<Part>([
     { type: 'text', text: '' },
+    { type: 'text', text: '\n\n' },
     { type: 'thinking', text: 'Hm' },
   ])('should leave out %j, which is refused', (part) => {
     expect(encode(part)).toEqual([]);

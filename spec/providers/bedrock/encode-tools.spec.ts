@@ -89,6 +89,24 @@ describe('encodeTools', () => {
     ]);
   });
 
+  it('should tell what a strict tool is not held to, and leave it to other tools', () => {
+    const whole = { type: 'object', properties: { a: { type: 'integer', minimum: 1 } } };
+    const schemas = [true, false].map((strict) => {
+      const definition = tool({ name: 'add', parameters: whole, strict });
+      const [encoded] = encode({ tools: [definition] }).toolConfig!.tools!;
+      return encoded!.toolSpec?.inputSchema?.json;
+    });
+    const description = 'Must also fit this JSON Schema: {"minimum":1}';
+    expect(schemas).toEqual([
+      {
+        type: 'object',
+        properties: { a: { type: 'integer', description } },
+        additionalProperties: false,
+      },
+      whole,
+    ]);
+  });
+
   describe('chooses among them: it', () => {
     it.each<[ToolChoice | undefined, ConverseToolChoice | undefined]>([
       [undefined, undefined],

@@ -65,6 +65,13 @@ describe('encodeCall', () => {
       expect(request.messages).toEqual([helloBlocks]);
     });
 
+    it('should leave out those that say nothing', () => {
+      expect(encode([{ role: 'system', content: ' ' }, hello]).request).toEqual({
+        modelId: 'nova',
+        messages: [helloBlocks],
+      });
+    });
+
     it('should do so again when the messages are sent again', () => {
       const { messages, request } = encode([hello, instruction]);
       expect(messages).toEqual([{ role: 'system', content: [{ text: 'Be brief' }] }, helloBlocks]);
@@ -118,21 +125,6 @@ describe('encodeCall', () => {
       ]);
     });
 
-    it('should join results of tools that follow each other into one message', () => {
-      const result = (id: string): Message => ({
-        role: 'tool',
-        content: [{ type: 'tool_result', id, name: 'add', output: 'ok' }],
-      });
-      const block = (toolUseId: string) => ({
-        toolResult: { toolUseId, content: [{ text: 'ok' }] },
-      });
-      expect(messagesOf(result('t1'), result('t2'), hello, result('t3'))).toEqual([
-        { role: 'user', content: [block('t1'), block('t2')] },
-        helloBlocks,
-        { role: 'user', content: [block('t3')] },
-      ]);
-    });
-
     it('should refuse what Converse cannot take', () => {
       expect(() =>
         encode([{ role: 'user', content: [{ type: 'image', url: 'https://example.com/a.png' }] }]),
@@ -160,10 +152,67 @@ describe('encodeCall', () => {
     });
 
     it('should leave out one without content, which is refused', () => {
-      expect(messagesOf(hello, { role: 'assistant', content: [] }, hello)).toEqual([
-        helloBlocks,
-        helloBlocks,
+      expect(messagesOf(hello, { role: 'assistant', content: [] })).toEqual([helloBlocks]);
+    });
+  });
+
+  describe('makes the roles take turns, as the service wants them: it', () => {
+    const result = (id: string): Message => ({
+      role: 'tool',
+      content: [{ type: 'tool_result', id, name: 'add', output: 'ok' }],
+    });
+    const resultBlock = (toolUseId: string) => ({
+      toolResult: { toolUseId, content: [{ text: 'ok' }] },
+    });
+    const answer: Message = { role: 'assistant', content: 'Yes?' };
+    const answerBlocks = { role: 'assistant', content: [{ text: 'Yes?' }] };
+
+    it('should join the results of tools that follow each other, and what is said after them', () => {
+      expect(messagesOf(result('t1'), result('t2'), hello, answer, result('t3'))).toEqual([
+        { role: 'user', content: [resultBlock('t1'), resultBlock('t2'), { text: 'Hello' }] },
+        answerBlocks,
+        { role: 'user', content: [resultBlock('t3')] },
       ]);
+    });
+
+    it.each<Message | ConverseMessage>([
+      { role: 'assistant', content: '' },
+      { role: 'assistant', content: '\n\n' },
+      { role: 'assistant', content: [] },
+      { role: 'assistant', content: [{ type: 'thinking', text: 'Hm' }] },
+      { role: 'assistant', content: [{ type: 'text', text: '\n\n' }] },
+    ])('should join what stood around a turn that says nothing: $content', (silent) => {
+      expect(messagesOf(hello, silent, hello)).toEqual([
+        { role: 'user', content: [{ text: 'Hello' }, { text: 'Hello' }] },
+      ]);
+    });
+
+    it('should join turns of the model, and the service’s own messages', () => {
+      expect(messagesOf(hello, answer, answerBlocks as ConverseMessage)).toEqual([
+        helloBlocks,
+        { role: 'assistant', content: [{ text: 'Yes?' }, { text: 'Yes?' }] },
+      ]);
+    });
+
+    it('should leave a conversation alone that takes turns', () => {
+      const turns: ConverseMessage[] = [
+        { role: 'user', content: [{ text: 'Hello' }] },
+        { role: 'assistant', content: [{ text: 'Yes?' }] },
+        { role: 'user', content: [{ text: 'Nothing' }] },
+      ];
+      const { request } = encode(turns);
+      request.messages?.forEach((message, position) => expect(message).toBe(turns[position]));
+      expect(request.messages).toHaveLength(3);
+    });
+
+    it('should give the messages back one by one, which makes the same request again', () => {
+      const { messages, request } = encode([hello, result('t1'), { role: 'tool', content: [] }]);
+      expect(messages).toEqual([
+        helloBlocks,
+        { role: 'user', content: [resultBlock('t1')] },
+        { role: 'user', content: [] },
+      ]);
+      expect(encode(messages).request).toEqual(request);
     });
   });
 

@@ -38,6 +38,8 @@ describe('encodeMedia', () => {
     [undefined, 'document', 'pdf'],
     ['text/csv', 'document', 'csv'],
     ['text/markdown', 'document', 'md'],
+    ['text/plain; charset=utf-8', 'document', 'txt'],
+    ['Text/HTML;charset=utf-8', 'document', 'html'],
   ])('should send a document of type %s', (mediaType, name, format) => {
     const part: DocumentPart = { type: 'document', data: bytes, ...(mediaType && { mediaType }) };
     expect(encode(part)).toEqual({ document: { format, name, source: { bytes } } });
@@ -51,6 +53,15 @@ describe('encodeMedia', () => {
     ['報告.pdf', 'document'],
   ])('should send %j under a name the service takes', (name, expected) => {
     expect(encode({ type: 'document', data: bytes, name }).document?.name).toBe(expected);
+  });
+
+  it('should take the data that stands in a URL', () => {
+    expect(encode({ type: 'image', url: 'data:image/webp;base64,AQID' })).toEqual({
+      image: { format: 'webp', source: { bytes } },
+    });
+    expect(encode({ type: 'document', url: 'data:text/plain;charset=utf-8,%01%02%03' })).toEqual({
+      document: { format: 'txt', name: 'document', source: { bytes } },
+    });
   });
 
   it('should take what lies in S3', () => {
@@ -68,5 +79,11 @@ describe('encodeMedia', () => {
   ])('should refuse %j', (part) => {
     expect(() => encode(part)).toThrow(StreamError);
     expect(() => encode(part)).toThrow(/This API does not take/);
+  });
+
+  it('should say what it does take', () => {
+    expect(() => encode({ type: 'document', url: 'https://example.com/a.pdf' })).toThrow(
+      '[bedrock] This API does not take the URL of this document; give its data or an s3:// URI.',
+    );
   });
 });

@@ -46,10 +46,12 @@ describe('messageParam', () => {
     ).toEqual({ role: 'assistant', content });
   });
 
-  it('should leave out empty texts', () => {
+  it('should leave out blank texts', () => {
     expect(kept([{ text: '' }, { text: 'A' }, { citationsContent: { content: [] } }])).toEqual([
       { text: 'A' },
     ]);
+    expect(kept([{ text: '\n\n' }, call('t1')])).toEqual([call('t1')]);
+    expect(keptOfCut([{ text: '\n\n' }])).toEqual([]);
   });
 
   it('should leave out calls that did not arrive whole', () => {

@@ -9,6 +9,7 @@ export const acmeDialect = (parts: Partial<Dialect> = {}): Dialect => ({
   documents: 'any',
   documentUrls: true,
   cacheMark: 'cache_control',
+  keptReasoning: ['reasoning_content', 'thinking_blocks'],
   responseModes: () => ['native', 'tool', 'json'],
   ...parts,
 });

@@ -1,15 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import type { ResponseMode } from 'rx-llm';
+import { tool, type ResponseMode } from 'rx-llm';
 import { compatible, type CompatibleOptions } from 'rx-llm/compatible';
+import { runTools } from 'rx-llm/operators';
 import { outcomeOf } from '../../support/outcome.ts';
-import { writeChatCompletion } from '../../support/chat-completions-writer.ts';
+import { writeChatCompletion, writeEvent } from '../../support/chat-completions-writer.ts';
 import { joined, withServer } from '../../support/conformance/run.ts';
 
 const bytes = joined(
   ...writeChatCompletion([{ text: 'Hi' }, { finish: 'stop' }]).map((event) => event.bytes),
 );
 const answer = { steps: [{ send: bytes }] };
+
+const called = { name: 'weather', arguments: '{"city":"Oslo"}' };
+
+const weather = tool({
+  name: 'weather',
+  parameters: { type: 'object', properties: { city: { type: 'string' } } },
+  execute: () => 'sunny',
+});
 
 /** What belongs to OpenAI and must not reach anybody else. */
 const ambient = {
@@ -89,6 +98,42 @@ describe('compatible', () => {
       expect(await end(false)).toEqual([false, 'truncated']);
       expect(await end(true)).toEqual([true, undefined]);
     });
+  });
+
+  // As DeepSeek answers in thinking mode, and what it wants to see again.
+  it('should run the tools of a model that reasons', () => {
+    const deltas: readonly (readonly [delta: object, finish: string | null])[] = [
+      [{ role: 'assistant', content: null, reasoning_content: '' }, null],
+      [{ content: null, reasoning_content: 'The weather' }, null],
+      [{ content: null, reasoning_content: ' first.' }, null],
+      [{ tool_calls: [{ index: 0, id: 'a', type: 'function', function: called }] }, null],
+      [{}, 'tool_calls'],
+    ];
+    const events = deltas.map(([delta, finish_reason]) =>
+      writeEvent({ id: 'c', model: 'm', choices: [{ index: 0, delta, finish_reason }] }),
+    );
+    const turns = [{ steps: [{ send: `${events.join('')}data: [DONE]\n\n` }] }, answer];
+    return withServer(
+      (_request, position) => turns[position]!,
+      async (server) => {
+        const acme = compatible({ name: 'acme', baseURL: server.url });
+        const ask = acme.call({ model: 'm', tools: [weather] }, () => 'Weather?');
+        const { error } = await outcomeOf(ask().pipe(runTools()));
+        expect(error).toBeNull();
+        expect(server.requests[1]!.body).toMatchObject({
+          messages: [
+            { role: 'user', content: 'Weather?' },
+            {
+              role: 'assistant',
+              content: null,
+              reasoning_content: 'The weather first.',
+              tool_calls: [{ id: 'a', type: 'function', function: called }],
+            },
+            { role: 'tool', tool_call_id: 'a', content: 'sunny' },
+          ],
+        });
+      },
+    );
   });
 
   it('should refuse to be made without a name or an address', () => {

@@ -29,6 +29,8 @@ export interface ServiceExpectation<W extends Wire> {
   readonly parts: Readonly<Record<Kind, string>>;
   /** The fields of a marked part, or a piece of the advice with which the mark is refused. */
   readonly marks: readonly [plain: object | string, forAnHour: object | string];
+  /** Which fields of reasoning go back with the assistant's turn. */
+  readonly keptReasoning: readonly string[];
   /** By model, the modes without and with tools. */
   readonly modes: Readonly<
     Record<string, readonly [readonly ResponseMode[], readonly ResponseMode[]]>
@@ -67,6 +69,14 @@ const params: readonly (readonly [
   [['END'], 'stop', 'stop', ['END']],
   ['required', 'toolChoice', 'tool_choice', 'required'],
 ];
+
+/** Every field in which a service of this wire may send reasoning. */
+const reasoning: Readonly<Record<string, unknown>> = {
+  reasoning_content: 'Hmm',
+  reasoning: 'Hmm',
+  reasoning_details: [{ type: 'reasoning.text', text: 'Hmm', index: 0 }],
+  thinking_blocks: [{ type: 'thinking', thinking: 'Hmm', signature: 'c2ln' }],
+};
 
 const weather = tool({ name: 'weather', parameters: { type: 'object' } });
 
@@ -148,6 +158,17 @@ export function describeService<W extends Wire>(expected: ServiceExpectation<W>)
         expect(encodePart({ ...parts.text, cacheControl: false })).toStrictEqual(parts.text);
       },
     );
+
+    it('should send the reasoning back that it takes, and no other', () => {
+      const choice = { index: 0, finish_reason: 'stop', message: { content: 'Hi', ...reasoning } };
+      const response = { choices: [choice] } as unknown as W['response'];
+      const kept = expected.keptReasoning.map((field) => [field, reasoning[field]] as const);
+      expect(provider.messageParam(response, { content: 'Hi', openCalls: [] })).toStrictEqual({
+        role: 'assistant',
+        content: 'Hi',
+        ...Object.fromEntries(kept),
+      });
+    });
 
     it.each(Object.entries(expected.modes))(
       'should know the modes of %s',

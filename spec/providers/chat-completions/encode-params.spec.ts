@@ -9,7 +9,8 @@ const encode = (
   common: CommonParams,
   own: ChatCompletionParams = {},
   dialect: Partial<Dialect> = {},
-) => encodeParams(acmeDialect(dialect), common, own);
+  offersTools = true,
+) => encodeParams(acmeDialect(dialect), common, own, offersTools);
 
 /** Every common parameter, what becomes of it, and the caller's own for the same thing. */
 const parameters: readonly (readonly [CommonParams, ChatCompletionParams, ChatCompletionParams])[] =
@@ -57,6 +58,26 @@ describe('encodeParams', () => {
   it('should send everything else of the caller’s own, known or not', () => {
     const own = { n: 2, logprobs: true, top_k: 40 };
     expect(encode({ seed: 7 }, own)).toStrictEqual({ ...own, seed: 7 });
+  });
+
+  // OpenAI, vLLM and xAI: "'tool_choice' is only allowed when 'tools' are specified".
+  it.each(['auto', 'none'] as const)(
+    'should not send the tool choice %j where no tools are offered',
+    (toolChoice) => {
+      expect(encode({ toolChoice, seed: 7 }, {}, {}, false)).toStrictEqual({ seed: 7 });
+    },
+  );
+
+  it('should send a tool choice that forces, and the caller’s own, with tools or without', () => {
+    expect(encode({ toolChoice: 'required' }, {}, {}, false)).toStrictEqual({
+      tool_choice: 'required',
+    });
+    expect(encode({ toolChoice: { name: 'f' } }, {}, {}, false)).toStrictEqual({
+      tool_choice: { type: 'function', function: { name: 'f' } },
+    });
+    expect(encode({ toolChoice: 'none' }, { tool_choice: 'auto' }, {}, false)).toStrictEqual({
+      tool_choice: 'auto',
+    });
   });
 
   it.each(parameters)('should refuse %j where the service does not have it', (common, _, own) => {

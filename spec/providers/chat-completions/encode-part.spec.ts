@@ -68,6 +68,17 @@ describe('encodePart', () => {
       },
     ],
     [
+      'a document of another type without a name',
+      { type: 'document', data: base64, mediaType: 'Text/CSV; charset=utf-8' },
+      {
+        type: 'file',
+        file: {
+          filename: 'document.csv',
+          file_data: `data:Text/CSV; charset=utf-8;base64,${base64}`,
+        },
+      },
+    ],
+    [
       'a document by URL, which stands for the id of a file',
       { type: 'document', url: 'https://x.test/a.pdf' },
       { type: 'file', file: { file_id: 'https://x.test/a.pdf' } },

@@ -321,6 +321,16 @@ describe('encodeCall', () => {
       expect(request).toMatchObject({ temperature: 0.2, max_tokens: 9, seed: 8 });
     });
 
+    it('should leave the choice of a tool to the model where there are tools, whoever offers them', () => {
+      const commonParams = { toolChoice: 'auto' } as const;
+      const tools = [tool({ name: 'f', parameters: { type: 'object' } })];
+      const own: ChatCompletionParams['tools'] = [{ type: 'function', function: { name: 'g' } }];
+      expect(encode([hello], { commonParams }).request).not.toHaveProperty('tool_choice');
+      expect(encode([hello], { commonParams, tools }).request.tool_choice).toBe('auto');
+      const params = { tools: own };
+      expect(encode([hello], { commonParams, params }).request.tool_choice).toBe('auto');
+    });
+
     it('should send what the answer is held to, behind the caller’s own', () => {
       const format = { mode: 'json' } as const;
       expect(encode([hello], { format }).request.response_format).toEqual({ type: 'json_object' });

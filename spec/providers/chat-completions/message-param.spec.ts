@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type OpenAI from 'openai';
 import type { KeptAnswer, ToolCall } from 'rx-llm';
 import { messageParam } from '../../../providers/chat-completions/message-param.ts';
+import { acmeDialect } from './acme-dialect.ts';
 
 const functionCall = (id: string, text: string, extra: object = {}) => ({
   id,
@@ -26,8 +27,14 @@ const completionOf = (message: object, index = 0): OpenAI.ChatCompletion => ({
   ],
 });
 
-const param = (message: object, kept: Partial<KeptAnswer> = {}) =>
-  messageParam(completionOf(message), { content: '', openCalls: [], ...kept });
+const acme = acmeDialect();
+
+const param = (
+  message: object,
+  kept: Partial<KeptAnswer> = {},
+  keptReasoning: readonly string[] = acme.keptReasoning,
+) =>
+  messageParam({ keptReasoning }, completionOf(message), { content: '', openCalls: [], ...kept });
 
 const openCall = (id: string | null, index = 0): ToolCall => ({
   index,
@@ -50,7 +57,7 @@ describe('messageParam', () => {
 
   it('should stand for an answer that has no choice', () => {
     const completion = { ...completionOf({}), choices: [] };
-    expect(messageParam(completion, { content: '', openCalls: [] })).toStrictEqual({
+    expect(messageParam(acme, completion, { content: '', openCalls: [] })).toStrictEqual({
       role: 'assistant',
       content: '',
     });
@@ -85,10 +92,87 @@ describe('messageParam', () => {
     expect(param({ audio: { data: '', transcript: 'Hel' } })).not.toHaveProperty('audio');
   });
 
-  it('should not send back what the wire has no field for', () => {
-    expect(
-      param({ content: 'Hi', reasoning_content: 'Hmm', annotations: [] }, { content: 'Hi' }),
-    ).toStrictEqual({ role: 'assistant', content: 'Hi' });
+  it('should not send back what the service has no field for', () => {
+    const message = { content: 'Hi', reasoning_content: 'Hmm', reasoning: 'Hmm', annotations: [] };
+    expect(param(message, { content: 'Hi' }, [])).toStrictEqual({
+      role: 'assistant',
+      content: 'Hi',
+    });
+  });
+
+  describe('sends reasoning back: it', () => {
+    const signed = { type: 'thinking', thinking: 'Hmm', signature: 'c2ln' };
+    const unsigned = { type: 'thinking', thinking: 'Hm', signature: null };
+    const redacted = { type: 'redacted_thinking', data: 'eHg=' };
+
+    // DeepSeek: "must be passed back to the API", also with the answer that follows a tool's result.
+    it('should send the fields the service takes back, with a call or without', () => {
+      const message = { reasoning_content: 'Hmm', thinking_blocks: [signed], reasoning: 'Hmm' };
+      const reasoning = { reasoning_content: 'Hmm', thinking_blocks: [signed] };
+      const tool_calls = [functionCall('a', '{}')];
+      expect(param({ ...message, tool_calls })).toStrictEqual({
+        role: 'assistant',
+        ...reasoning,
+        content: null,
+        tool_calls,
+      });
+      expect(param({ ...message, content: 'Hi' }, { content: 'Hi' })).toStrictEqual({
+        role: 'assistant',
+        ...reasoning,
+        content: 'Hi',
+      });
+    });
+
+    it('should send none where there is none, but an empty one that came', () => {
+      expect(param({ reasoning_content: null, thinking_blocks: [] })).toStrictEqual({
+        role: 'assistant',
+        content: '',
+      });
+      expect(param({ reasoning_content: '' })).toStrictEqual({
+        role: 'assistant',
+        reasoning_content: '',
+        content: '',
+      });
+    });
+
+    it('should leave out a block that was cut before its signature', () => {
+      expect(param({ thinking_blocks: [signed, redacted, unsigned] })).toMatchObject({
+        thinking_blocks: [signed, redacted],
+      });
+      expect(param({ thinking_blocks: [unsigned] })).not.toHaveProperty('thinking_blocks');
+    });
+
+    it('should send details that have no signature, and entries it does not understand', () => {
+      const reasoning_details = [{ type: 'reasoning.text', text: 'Hmm', index: 0 }, 7, null];
+      expect(param({ reasoning_details }, {}, ['reasoning_details'])).toMatchObject({
+        reasoning_details,
+      });
+    });
+
+    it('should send the blocks of an answer whose text was cut', () => {
+      const message = { content: 'Hello there', thinking_blocks: [signed] };
+      expect(param(message, { content: 'Hello' })).toMatchObject({ thinking_blocks: [signed] });
+    });
+
+    // The signature may cover what stood before the block, and that was another conversation.
+    it('should leave blocks out where the text began in an earlier response', () => {
+      const message = { content: 'lo', reasoning_content: 'Hmm', thinking_blocks: [signed] };
+      expect(param(message, { content: 'Hello' })).toStrictEqual({
+        role: 'assistant',
+        reasoning_content: 'Hmm',
+        content: 'Hello',
+      });
+    });
+
+    it('should send the blocks of a call that stands for the text', () => {
+      const answer = { index: 0, id: 'a', name: 'f', arguments: '{"a":1}' };
+      const message = { thinking_blocks: [signed], tool_calls: [functionCall('a', '{"a":1}')] };
+      expect(param(message, { content: '{"a":1}', openCalls: [answer] })).toStrictEqual({
+        role: 'assistant',
+        thinking_blocks: [signed],
+        content: '{"a":1}',
+      });
+    });
   });
 
   describe('sends tool calls back: it', () => {
@@ -149,7 +233,7 @@ describe('messageParam', () => {
     it('should not change the completion', () => {
       const completion = completionOf({ tool_calls: [functionCall('a', '')] });
       const copy = structuredClone(completion);
-      messageParam(completion, { content: '', openCalls: [] });
+      messageParam(acme, completion, { content: '', openCalls: [] });
       expect(completion).toStrictEqual(copy);
     });
   });
@@ -209,7 +293,7 @@ describe('messageParam', () => {
   // Content and tools of a stream are those of choice 0; another choice may arrive before it.
   it('should not send another choice’s calls for those of the first', () => {
     const completion = completionOf({ tool_calls: [functionCall('b', '{}')] }, 1);
-    expect(messageParam(completion, { content: '', openCalls: [] })).toStrictEqual({
+    expect(messageParam(acme, completion, { content: '', openCalls: [] })).toStrictEqual({
       role: 'assistant',
       content: '',
     });

@@ -109,6 +109,31 @@ const texts: readonly Pair[] = [
     }),
   ],
   [
+    'blocks of thinking, which LiteLLM sends in pieces',
+    [
+      piece({ thinking_blocks: [{ type: 'thinking', thinking: 'H', signature: null }] }),
+      piece({ thinking_blocks: [{ type: 'thinking', thinking: 'mm', signature: null }] }),
+      piece({ thinking_blocks: [{ type: 'thinking', thinking: '', signature: 'c2ln' }] }),
+      finish(),
+    ],
+    whole({ thinking_blocks: [{ type: 'thinking', thinking: 'Hmm', signature: 'c2ln' }] }),
+  ],
+  [
+    'details of reasoning, which OpenRouter sends in pieces',
+    [
+      piece({ reasoning_details: [{ type: 'reasoning.text', text: 'Hm', index: 0 }] }),
+      piece({ reasoning_details: [{ type: 'reasoning.text', text: 'm', index: 0 }] }),
+      piece({ reasoning_details: [{ type: 'reasoning.encrypted', data: 'eHg=', index: 1 }] }),
+      finish(),
+    ],
+    whole({
+      reasoning_details: [
+        { type: 'reasoning.text', text: 'Hmm', index: 0 },
+        { type: 'reasoning.encrypted', data: 'eHg=', index: 1 },
+      ],
+    }),
+  ],
+  [
     'lists of lists',
     [piece({ content: 'Hi', spans: [[0, 1]] }), piece({ spans: [[2, 3], []] }), finish()],
     whole({ content: 'Hi', spans: [[0, 1], [2, 3], []] }),

@@ -21,6 +21,7 @@ describeService({
   refusedParams: [],
   parts,
   marks: [refused, refused],
+  keptReasoning: ['reasoning_content', 'reasoning', 'reasoning_details', 'thinking_blocks'],
   modes: {
     'qwen3:8b': [
       ['json', 'tool', 'native'],
@@ -38,6 +39,7 @@ describeService({
     baseURL: 'http://127.0.0.1:1',
     responseModes: modes,
     cacheControl: true,
+    reasoningFields: ['reasoning_details'],
   }),
   connection: (url) => ({ clientOptions: { baseURL: url } }),
   maxTokens: 'max_tokens',
@@ -47,6 +49,7 @@ describeService({
     { cache_control: { type: 'ephemeral' } },
     { cache_control: { type: 'ephemeral', ttl: '1h' } },
   ],
+  keptReasoning: ['reasoning_details'],
   modes: { 'anthropic/claude-sonnet-5': [modes, modes] },
   always: { stream_options: { include_usage: true } },
 });

@@ -19,6 +19,7 @@ describeService({
     textFile: 'documents; send what they say as text',
   },
   marks: [refused, refused],
+  keptReasoning: ['reasoning'],
   modes: {
     'llama-3.3-70b-versatile': [['tool', 'json'], ['tool']],
     'openai/gpt-oss-120b': [['tool', 'json'], ['tool']],

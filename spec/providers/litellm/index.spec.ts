@@ -22,6 +22,7 @@ describeService({
     { cache_control: { type: 'ephemeral' } },
     { cache_control: { type: 'ephemeral', ttl: '1h' } },
   ],
+  keptReasoning: ['thinking_blocks', 'reasoning_content'],
   modes: { 'anthropic/claude-sonnet-5': [all, all], 'my-alias': [all, all] },
   always: { stream_options: { include_usage: true } },
 });

@@ -575,6 +575,7 @@ describeService({
     textFile: 'documents other than PDF; send what they say as text',
   },
   marks: [{ prompt_cache_breakpoint: { mode: 'explicit' } }, 'use cacheControl: true'],
+  keptReasoning: [],
   modes: { 'gpt-5.6-sol': [allModes, allModes], 'gpt-4': [['tool'], ['tool']] },
   always: { stream_options: { include_usage: true } },
 });

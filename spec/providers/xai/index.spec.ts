@@ -21,6 +21,7 @@ describeService({
     textFile: 'documents; send what they say as text',
   },
   marks: [refused, refused],
+  keptReasoning: ['reasoning_content'],
   modes: {
     'grok-4.6': [all, all],
     'grok-4-fast-reasoning': [all, all],
