@@ -4,6 +4,7 @@ import type {
   ToolResultContentBlock,
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ToolOutput, ToolResultPart } from '../../lib/index.ts';
+import { outputJson } from '../../lib/output-text.ts';
 import { isObject, type Json } from './tool-input.ts';
 import type { BedrockWire } from './wire.ts';
 
@@ -36,7 +37,6 @@ export function encodeToolResult({ id, output, isError }: ToolResultPart): Conte
 function contentOf(output: unknown): ToolResultContentBlock {
   // An empty text is refused, and so is an empty content; its JSON, two quotes, is not.
   if (typeof output === 'string' && output.trim() !== '') return { text: output };
-  const text = JSON.stringify(output) ?? 'null';
-  const value: unknown = JSON.parse(text);
-  return isObject(value) ? { json: value as NonNullable<Json> } : { text };
+  const value = outputJson(output) ?? null;
+  return isObject(value) ? { json: value as NonNullable<Json> } : { text: JSON.stringify(value) };
 }

@@ -28,6 +28,9 @@ describe('encodeToolResult', () => {
     [' ', { text: '" "' }],
     [new Date(0), { text: '"1970-01-01T00:00:00.000Z"' }],
     [{ at: new Date(0), gone: undefined }, { json: { at: '1970-01-01T00:00:00.000Z' } }],
+    [{ ids: new Set([1]), file: Buffer.from([1, 2, 3]) }, { json: { ids: [1], file: 'AQID' } }],
+    [new Set(['a']), { text: '["a"]' }],
+    [new Map([['a', 1]]), { json: { a: 1 } }],
   ])('should send %j', (output, content) => {
     expect(resultOf(output)).toEqual({ toolUseId: 't1', content: [content] });
   });
