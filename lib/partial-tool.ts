@@ -19,7 +19,10 @@ interface PartialToolOf<Name extends string, Input> {
   /** Position of the call in the turn. */
   readonly index: number;
   readonly name: Name;
-  /** The piece of the arguments' JSON text that has just arrived; may be empty. */
+  /**
+   * The piece of the arguments' JSON text that has just arrived; may be empty. Where the name came after
+   * the first pieces, all of them are in one.
+   */
   readonly delta: string;
   /**
    * The arguments so far, not validated yet: texts may be cut, nothing else is in part. Immutable, and

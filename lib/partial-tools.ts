@@ -9,7 +9,8 @@ const noArgs: object = Object.freeze({});
 
 /**
  * Follows the calls of a turn piece by piece: gives the partial tool that a piece makes of its call,
- * `null` for a call of no declared tool. Keeps what it has read of each call that is open.
+ * `null` for a call of no declared tool. What came of a call before its name comes with the piece that has
+ * the name. Keeps what it has read of each call that is open.
  *
  * A piece costs what it is long, not what came before it.
  */
@@ -24,9 +25,11 @@ export function partialTools(
     const call = after.calls[position];
     if (call === undefined || !declared.has(call.name)) return null;
     const known = before.calls[position];
-    const reader = (known && readers.get(known)) ?? jsonReader();
+    const begun = known && readers.get(known);
+    const reader = begun ?? jsonReader();
+    const unread = begun === undefined ? call.arguments : delta;
     readers.set(call, reader);
-    reader.push(delta);
-    return partialTool(provider, call, delta, reader.value ?? noArgs);
+    reader.push(unread);
+    return partialTool(provider, call, unread, reader.value ?? noArgs);
   };
 }

@@ -16,8 +16,11 @@ export interface Section {
  * @throws {TypeError} for text before the first heading
  */
 export function sectionsOf(template: string): readonly Section[] {
-  // As JavaScript reads template literals; a file may hold the line ends of Windows.
-  const lines = template.replaceAll('\r\n', '\n').split('\n');
+  // As JavaScript reads template literals; a file may hold a byte order mark and the line ends of Windows.
+  const lines = template
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .split('\n');
   const headings = lines.flatMap(headingOf);
   const [first] = headings;
   if (first === undefined) return [{ heading: 'USER', line: 1, text: dedented(lines) }];

@@ -1,19 +1,8 @@
-import {
-  catchError,
-  concat,
-  concatWith,
-  defer,
-  EMPTY,
-  map,
-  of,
-  takeWhile,
-  throwError,
-  type MonoTypeOperatorFunction,
-  type Observable,
-} from 'rxjs';
+import { defer, takeWhile, type MonoTypeOperatorFunction } from 'rxjs';
 import { continuationOf } from '../../lib/chunk.ts';
 import type { ResponseModel, StreamTuple, ToolDefinition, Wire } from '../../lib/index.ts';
-import { textPattern } from './text-pattern.ts';
+import { regroup, type Regrouping } from '../regroup.ts';
+import { textPattern, type TextPattern } from './text-pattern.ts';
 
 /** Options of {@link takeUntilContains}. */
 export interface TakeUntilContainsOptions {
@@ -42,6 +31,11 @@ export interface TakeUntilContainsOptions {
  * beginnings of possible matches are held back, and come with the next chunk when they were none, or on
  * a continuation before the stream completes or errors. Tuples keep their order; only `content` changes.
  *
+ * A tuple of another call (after `retry`, in `runTools`) starts anew: what was held comes before it, on a
+ * continuation of the call it belongs to, and no match lies across the two. Where the call goes on with the
+ * text (`continueOnLength`) a match may, and with `include: false` only what the later call brought of it is
+ * left out.
+ *
  * Subscribes when subscribed to; completes at the match, or with the source; errors with the source;
  * unsubscribing unsubscribes from it. Costs the same per chunk however long the text is. A RegExp sees
  * the text that has arrived, so `$`, `\b` and lookahead take the end of a chunk for the end of the text,
@@ -63,50 +57,75 @@ export function takeUntilContains<
   pattern: string | readonly string[] | RegExp,
   { include = true, maxLength = 100 }: TakeUntilContainsOptions = {},
 ): MonoTypeOperatorFunction<StreamTuple<W, D, Model, Partials>> {
-  type Tuple = StreamTuple<W, D, Model, Partials>;
   const searched = textPattern(pattern, maxLength);
   return (source) =>
     defer(() => {
-      /** The end of the text so far, as long as a match can reach back, and one character to look behind. */
-      let behind = '';
-      /** The end of `behind` that was not emitted. */
-      let held = '';
-      let matched = false;
-      let last = null as Tuple | null;
-
-      const advance = (tuple: Tuple): Tuple => {
-        last = tuple;
-        const [chunk, tool] = tuple;
-        if (chunk.content === '') return tuple;
-        const text = behind + chunk.content;
-        const emitted = behind.length - held.length;
-        const match = searched.find(text, Math.max(0, behind.length - searched.maxLength));
-        matched = match !== null;
-        const open = include || match !== null ? 0 : searched.openLength(text.slice(emitted));
-        const end = match === null ? text.length - open : include ? match.end : match.start;
-        const content = text.slice(emitted, Math.max(emitted, end));
-        held = match === null ? text.slice(end) : '';
-        behind = tail(text, searched.maxLength + 1);
-        return content === chunk.content ? tuple : [{ ...chunk, content }, tool];
-      };
-
-      const release = (): Observable<Tuple> =>
-        last === null || held === ''
-          ? EMPTY
-          : of<Tuple>([{ ...continuationOf(last[0]), content: held }, null]);
-
+      const search = searching<W, D, Model, Partials>(searched, include);
       return source.pipe(
-        map(advance),
-        takeWhile(() => !matched, true),
-        catchError((error: unknown) =>
-          concat(
-            release(),
-            throwError(() => error),
-          ),
-        ),
-        concatWith(defer(release)),
+        regroup(() => search),
+        takeWhile(() => !search.hasMatched(), true),
       );
     });
+}
+
+/** A search in the tuples of one subscription. */
+interface Search<Tuple> extends Regrouping<Tuple, Tuple> {
+  /** Whether the tuple that came out last holds a match. */
+  hasMatched(): boolean;
+}
+
+function searching<
+  W extends Wire,
+  D extends ToolDefinition,
+  Model extends ResponseModel,
+  Partials extends boolean,
+>(pattern: TextPattern, include: boolean): Search<StreamTuple<W, D, Model, Partials>> {
+  type Tuple = StreamTuple<W, D, Model, Partials>;
+  /** The end of the text so far, as long as a match can reach back, and one character to look behind. */
+  let behind = '';
+  /** The end of `behind` that was not emitted. */
+  let held = '';
+  let matched = false;
+  let last = null as Tuple | null;
+
+  function* rest(): Iterable<Tuple> {
+    if (last === null || held === '') return;
+    yield [{ ...continuationOf(last[0]), content: held }, null];
+    held = '';
+  }
+
+  const advance = (tuple: Tuple): Tuple => {
+    last = tuple;
+    const [chunk, tool] = tuple;
+    if (chunk.content === '') return tuple;
+    const text = behind + chunk.content;
+    const emitted = behind.length - held.length;
+    const match = pattern.find(text, Math.max(0, behind.length - pattern.maxLength));
+    matched = match !== null;
+    const open = include || match !== null ? 0 : pattern.openLength(text.slice(emitted));
+    const end = match === null ? text.length - open : include ? match.end : match.start;
+    const content = text.slice(emitted, Math.max(emitted, end));
+    held = match === null ? text.slice(end) : '';
+    behind = tail(text, pattern.maxLength + 1);
+    return content === chunk.content ? tuple : [{ ...chunk, content }, tool];
+  };
+
+  /** Takes the first tuple of another call. */
+  function* changeCall(tuple: Tuple): Iterable<Tuple> {
+    // Also where the text goes on: a call that does so begins with all the text of the one before.
+    yield* rest();
+    if (!tuple[0].call.continues) behind = '';
+    yield advance(tuple);
+  }
+
+  return {
+    add: (tuple) => {
+      const isOfSameCall = last === null || last[0].call === tuple[0].call;
+      return isOfSameCall ? [advance(tuple)] : changeCall(tuple);
+    },
+    rest,
+    hasMatched: () => matched,
+  };
 }
 
 /** The last characters of a text, a pair of surrogates kept together. */

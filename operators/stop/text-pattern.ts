@@ -78,13 +78,14 @@ function expressionPattern(given: RegExp, maxLength: number): TextPattern {
 
 function firstComplete(expression: RegExp, text: string, from: number): Match | null {
   let match = search(expression, text, from);
-  // A greedy or later alternative may run on past a match that is complete earlier.
-  while (match !== null) {
+  // A greedy or later alternative may run on past a match that is complete earlier; before the first
+  // character there is none.
+  while (match !== null && match.end > 0) {
     const shorter = search(expression, text.slice(0, match.end - 1), from);
     if (shorter === null) return match;
     match = shorter;
   }
-  return null;
+  return match;
 }
 
 function search(expression: RegExp, text: string, from: number): Match | null {

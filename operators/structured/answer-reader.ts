@@ -1,8 +1,10 @@
 import type { CallContext, ResponseModel, ResponseShape, Wire } from '../../lib/index.ts';
 import { jsonInText } from '../../lib/json/json-in-text.ts';
 import type { JsonElements } from '../../lib/json/json-elements.ts';
+import { jsonOrScalar } from '../../lib/json/json-or-scalar.ts';
 import { jsonReader, type JsonReader } from '../../lib/json/json-reader.ts';
 import { wrapper } from '../../lib/response-schema.ts';
+import { rootTypes } from './root-types.ts';
 
 /** How an answer is to be read. */
 export interface Reading {
@@ -28,14 +30,16 @@ export function readingOf<W extends Wire>(
 }
 
 /**
- * A reader of the answer's JSON. Prose and Markdown fences around an object or an array are tolerated in
- * every mode: models add them where they were told not to.
+ * A reader of the answer's JSON: of what the model's schema leaves possible. Prose and Markdown fences
+ * around an object or an array are tolerated in every mode: models add them where they were told not to.
+ * Any other value is the whole text.
  */
 export function answerReader({ model, wrapped }: Reading): JsonReader {
   if (wrapped) return jsonInText('object');
-  const type = model?.schema['type'];
-  if (type === undefined) return jsonInText('either');
-  return type === 'object' || type === 'array' ? jsonInText(type) : jsonReader();
+  const types = rootTypes(model?.schema ?? {});
+  const [type, other] = types.filter((each) => each === 'object' || each === 'array');
+  if (type === undefined) return jsonReader();
+  return jsonOrScalar(other === undefined ? type : 'either', types);
 }
 
 /**

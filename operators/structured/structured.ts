@@ -52,9 +52,10 @@ export interface StructuredValue<
  * result        --{title:'Du'}--{title:'Dune'}----(value|)
  * ```
  *
- * Subscribes when subscribed to. Emits a partial value after each tuple that changed it (two in a row are
- * never equal), then, when the source completes, the whole value, and completes. A partial value is a sound
- * part of the whole: texts may be cut, objects and lists may be shorter, nothing else is in part. Errors
+ * Subscribes when subscribed to. Emits a partial value after each tuple that changed it, then, when the source
+ * completes, the whole value, and completes. A partial value is a sound part of the whole: texts may be cut,
+ * objects and lists may be shorter, nothing else is in part. Two of a call in a row are never equal, unless
+ * the first was prose that looked like JSON, not empty, and the JSON behind it has begun alike. Errors
  * with the source; with `invalid-output` when the answer is no JSON, is cut off or fails the schema
  * (`error.output` has the text, what could be read, and the issues with their paths); with `refusal` when
  * the model refused. Unsubscribing unsubscribes from the source. A tuple of another call (after `retry`,
@@ -64,8 +65,8 @@ export interface StructuredValue<
  * {@link elements}. Keeps the value and the text.
  *
  * Reads whatever way the answer came: held to the schema by the provider, as a tool's arguments, as JSON,
- * as text with prose or a Markdown fence around it. Without `responseModel` any JSON is taken, and the
- * value is of unknown type.
+ * as text with prose or a Markdown fence around it. What is neither an object nor a list must be the whole
+ * text. Without `responseModel` any JSON is taken, and the value is of unknown type.
  *
  * @example
  * ```ts
@@ -127,8 +128,8 @@ interface Read<W extends Wire, D extends ToolDefinition> {
   readonly accumulation: Accumulation<W, D>;
   readonly reading: Reading;
   readonly reader: JsonReader;
-  /** The value so far, `undefined` until it has begun. */
-  readonly value: unknown;
+  /** The value of the partial that was emitted last, `undefined` before the first. */
+  readonly emitted: unknown;
   /** What the last tuple made of it, `null` when it changed nothing. */
   readonly partial: StructuredPartial<ResponseModel> | null;
 }
@@ -145,14 +146,32 @@ function readTuple<W extends Wire, D extends ToolDefinition>(
   const reader = goesOn ? before.reader : answerReader(reading);
   reader.push(content);
   const value = unwrapped(reading, reader.value);
-  const isNews = value !== undefined && (!goesOn || value !== before.value);
-  const partial = isNews ? ({ done: false, partial: withFields(reading, value) } as const) : null;
-  return { accumulation, reading, reader, value, partial };
+  const emitted = goesOn ? before.emitted : undefined;
+  if (value === undefined || isSame(value, emitted))
+    return { accumulation, reading, reader, emitted, partial: null };
+  const partial = { done: false, partial: withFields(reading, value) } as const;
+  return { accumulation, reading, reader, emitted: value, partial };
+}
+
+/**
+ * Whether a value is the one that was emitted last. One that grows is another object wherever it is another
+ * value; one that comes instead of prose that looked like JSON may begin as that did, empty.
+ */
+const isSame = (value: unknown, emitted: unknown): boolean =>
+  value === emitted ||
+  (isEmpty(emitted) && isEmpty(value) && Array.isArray(value) === Array.isArray(emitted));
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
 }
 
 /** The value with the properties that were known before, where it is an object. */
 const withFields = ({ fields }: Reading, value: unknown): unknown =>
-  Object.keys(fields).length > 0 && typeof value === 'object' && !Array.isArray(value)
+  Object.keys(fields).length > 0 &&
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value)
     ? { ...value, ...fields }
     : value;
 

@@ -62,6 +62,8 @@ export function parts<
 >(): OperatorFunction<StreamTuple<W, D, Model, Partials>, StreamedPart<W, D>> {
   return (source) =>
     new Observable((subscriber) => {
+      // Whoever has left on the way here would never be counted as leaving.
+      if (subscriber.closed) return;
       const leave = new Subject<void>();
       let left = false;
       const reading = readers(() => {

@@ -57,14 +57,33 @@ describe('partialTools', () => {
     ]);
   });
 
+  it('should give all that came before the name with the first piece that has one', () => {
+    const partials = partialsOf([
+      piece({ index: 0, id: 'call_1' }),
+      piece({ index: 0, arguments: '{"a":"he' }),
+      piece({ index: 0, arguments: 'llo"' }),
+      piece({ index: 0, name: 'add', arguments: ',"b":' }),
+      piece({ index: 0, arguments: 'true}' }),
+    ]);
+    expect(partials).toMatchObject([
+      null,
+      null,
+      null,
+      { delta: '{"a":"hello","b":', args: { a: 'hello' }, argumentsText: '{"a":"hello","b":' },
+      { delta: 'true}', args: { a: 'hello', b: true } },
+    ]);
+  });
+
   it('should give nothing of a tool that was not declared, and of a piece without a call', () => {
     expect(
       partialsOf([
         piece({ index: 0, name: 'fly' }),
         piece({ index: 0, arguments: '{}' }),
         piece({ index: 7, arguments: '{}', continues: true }),
+        piece({ index: 1, arguments: '{' }),
+        piece({ index: 1, name: 'fly', arguments: '}' }),
       ]),
-    ).toEqual([null, null, null]);
+    ).toEqual([null, null, null, null, null]);
   });
 
   it('should stay with what was sound when the text is no JSON', () => {
@@ -89,12 +108,11 @@ describe('partialTools', () => {
           maxLength: 3,
         }),
         fc.array(fc.tuple(fc.nat({ max: 2 }), fc.integer({ min: 1, max: 9 })), { minLength: 1 }),
-        (calls, turns) => {
+        fc.nat({ max: 20 }),
+        (calls, turns, nameAt) => {
           const texts = calls.map((args) => JSON.stringify(args));
           const sent = texts.map(() => 0);
-          const deltas = texts.map((_, index) =>
-            piece({ index, id: `call_${index}`, name: 'add' }),
-          );
+          const deltas = texts.map((_, index) => piece({ index, id: `call_${index}` }));
           for (let turn = 0; sent.some((at, index) => at < texts[index]!.length); turn++) {
             const [which, size] = turns[turn % turns.length]!;
             // Whoever's turn it is, else the first that is not through.
@@ -106,10 +124,16 @@ describe('partialTools', () => {
             deltas.push(piece({ index, arguments: texts[index]!.slice(from, from + size) }));
             sent[index] = from + size;
           }
-          const partials = partialsOf(deltas);
+          // The name of a call comes with any piece, or by itself.
+          texts.forEach((_, index) => {
+            const at = deltas.findIndex((each, at) => each.index === index && at >= nameAt);
+            if (at < 0) deltas.push(piece({ index, name: 'add' }));
+            else deltas[at] = { ...deltas[at]!, name: 'add' };
+          });
+          const partials = partialsOf(deltas).filter((each) => each !== null);
           texts.forEach((text, index) => {
-            const own = partials.filter((each) => each?.index === index);
-            expect(own.map((each) => each!.delta).join('')).toBe(text);
+            const own = partials.filter((each) => each.index === index);
+            expect(own.map(({ delta }) => delta).join('')).toBe(text);
             expect(own.at(-1)!.args).toEqual(JSON.parse(text));
             expect(own.at(-1)!.argumentsText).toBe(text);
           });

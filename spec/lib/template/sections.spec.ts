@@ -72,6 +72,19 @@ describe('sectionsOf', () => {
     );
   });
 
+  it('should read the byte order mark of a file for nothing', () => {
+    for (const template of [
+      'USER: Hello',
+      '\n  SYSTEM: Be\n  brief',
+      'Hello\n  there',
+      '{q}',
+      '',
+    ]) {
+      expect(sectionsOf(`\uFEFF${template}`)).toEqual(sectionsOf(template));
+    }
+    expect(onlyText('Say \uFEFF')).toBe('Say \uFEFF');
+  });
+
   it('should refuse text before the first heading', () => {
     const read = () => sectionsOf('\n  \n  Summarise this secret:\n  USER: Hello');
     expect(read).toThrow(TypeError);

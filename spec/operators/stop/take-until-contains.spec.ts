@@ -1,12 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import fc from 'fast-check';
-import { concat, from, last, lastValueFrom, map, of, take, throwError, toArray } from 'rxjs';
+import { concat, from, last, lastValueFrom, map, of, retry, take, throwError, toArray } from 'rxjs';
 import { z } from 'zod';
 import { tool } from 'rx-llm';
-import { takeUntilContains, toCallResponse } from 'rx-llm/operators';
+import {
+  accumulate,
+  continueOnLength,
+  runTools,
+  takeUntilContains,
+  toCallResponse,
+} from 'rx-llm/operators';
 import {
   contents,
+  cut,
   finish,
   scriptedProvider,
   stall,
@@ -15,6 +22,7 @@ import {
   toolCall,
   tuplesOf,
   usage,
+  type Script,
 } from 'rx-llm/testing';
 import { outcomeOf } from '../../support/outcome.ts';
 import { inVirtualTime } from '../../support/virtual-time.ts';
@@ -157,6 +165,124 @@ describe('takeUntilContains', () => {
       toArray(),
     );
     expect(await lastValueFrom(source)).toEqual(['smile \ud83d', '\ude0a']);
+  });
+
+  it('should stop at a match of no length', async () => {
+    for (const include of [true, false]) {
+      const source = streamOf(['END of story']).pipe(takeUntilContains(/(?=END)/, { include }));
+      const { values, completed } = await outcomeOf(source);
+      expect(completed).toBe(true);
+      expect(values.map(([chunk]) => chunk.content)).toEqual(['']);
+    }
+  });
+
+  describe('with another call', () => {
+    const retried = (script: Script) =>
+      scriptedProvider((_, position) => (position === 0 ? [text('one E'), cut()] : script))
+        .call('m', () => 'Count')()
+        .pipe(retry(1));
+
+    it('should let out what was held before it, as part of the call it came with', async () => {
+      const source = retried([text('xit'), text(' now')]).pipe(
+        takeUntilContains('END', { include: false }),
+        toArray(),
+      );
+      const tuples = await lastValueFrom(source);
+      expect(tuples.map(([{ content }]) => content)).toEqual(['one ', 'E', 'xit', ' now', '']);
+      const [first, held, other] = tuples.map(([{ call }]) => call);
+      expect(held).toBe(first);
+      expect(other).not.toBe(first);
+      expect(tuples[1]).toMatchObject([{ continuation: true, usage: null }, null]);
+    });
+
+    it('should find no match that two calls share', async () => {
+      for (const include of [true, false]) {
+        for (const pattern of ['END', /END/, /E\s*ND/]) {
+          const source = retried([text('ND two'), text(' and on')]).pipe(
+            takeUntilContains(pattern, { include }),
+            toCallResponse(),
+          );
+          expect(await lastValueFrom(source)).toMatchObject({
+            content: 'ND two and on',
+            interrupted: false,
+          });
+        }
+      }
+    });
+
+    it('should not look behind into the call before', async () => {
+      const source = retried([text('ND two')]).pipe(takeUntilContains(/(?<=E)ND/), contents());
+      expect((await outcomeOf(source)).values).toEqual(['one E', 'ND two', '']);
+    });
+
+    it('should find one in a later call', async () => {
+      const source = retried([text('two E'), text('ND three')]).pipe(
+        takeUntilContains('END', { include: false }),
+        toCallResponse(),
+      );
+      expect(await lastValueFrom(source)).toMatchObject({ content: 'two ', interrupted: true });
+    });
+
+    it('should keep the steps of a run apart', async () => {
+      const now = tool({ name: 'now', parameters: z.object({}), execute: () => 'noon' });
+      for (const include of [true, false]) {
+        const llm = scriptedProvider((_, position) =>
+          position === 0 ? [text('Let me see: E'), toolCall({ name: 'now' })] : 'ND of the morning',
+        );
+        const ask = llm.call({ model: 'm', tools: [now] }, () => 'When?');
+        const { values } = await outcomeOf(
+          ask().pipe(runTools(), takeUntilContains('END', { include }), accumulate()),
+        );
+        expect(values.map(({ content }) => content)).toContain('Let me see: E');
+        expect(values.at(-1)).toMatchObject({ content: 'ND of the morning' });
+      }
+    });
+
+    const continued = (rest: string) =>
+      scriptedProvider((_, position) =>
+        position === 0 ? [text('one E'), finish('length')] : [text(rest), text(' more')],
+      )
+        .call('m', () => 'Count')()
+        .pipe(continueOnLength());
+
+    it('should find a match that a text and its continuation share', async () => {
+      const source = continued('ND two').pipe(takeUntilContains('END'), toCallResponse());
+      expect(await lastValueFrom(source)).toMatchObject({ content: 'one END', interrupted: true });
+    });
+
+    it('should cut no further back than the continuation', async () => {
+      const stop = takeUntilContains('END', { include: false });
+      const texts = await outcomeOf(continued('ND two').pipe(stop, contents()));
+      expect(texts.values.join('')).toBe('one E');
+      const source = continued('ND two').pipe(stop, toCallResponse());
+      expect(await lastValueFrom(source)).toMatchObject({
+        content: 'one E',
+        interrupted: true,
+      });
+    });
+
+    it('should repeat nothing that was held where a text goes on', async () => {
+      for (const pattern of ['END', /END/]) {
+        const stop = takeUntilContains(pattern, { include: false });
+        const texts = await outcomeOf(continued('xit').pipe(stop, contents()));
+        expect(texts.values.join('')).toBe('one Exit more');
+        const source = continued('xit').pipe(stop, toCallResponse());
+        expect((await lastValueFrom(source)).content).toBe('one Exit more');
+      }
+    });
+
+    it('should leave a synchronous source at what was held', async () => {
+      let taken = 0;
+      const other = tuplesOf({ a: 'END' }).a;
+      const source = from([values.a, other, other]).pipe(map((tuple) => (taken++, tuple)));
+      const stopped = source.pipe(
+        takeUntilContains('END', { include: false }),
+        contents(),
+        take(2),
+      );
+      expect((await outcomeOf(stopped)).values).toEqual(['one ', 'E']);
+      expect(taken).toBe(2);
+    });
   });
 
   it('should keep tools and counts where they were', async () => {

@@ -28,6 +28,12 @@ describe('textPattern', () => {
     expect(textPattern('ab', 100).find('ab', 1)).toBeNull();
   });
 
+  it('should find a match of no length, also at the start', () => {
+    expect(textPattern(/(?=END)/, 100).find('END', 0)).toEqual({ start: 0, end: 0 });
+    expect(textPattern(/(?=END)/, 100).find('an END', 0)).toEqual({ start: 3, end: 3 });
+    expect(textPattern(/(?<=a)(?=b)/, 100).find('ab', 1)).toEqual({ start: 1, end: 1 });
+  });
+
   it('should leave the caller’s own expression alone', () => {
     const expression = /b/gy;
     expression.lastIndex = 7;

@@ -60,10 +60,28 @@ describe('answerReader', () => {
     }
   });
 
+  it('should look for what only can fit, wherever the schema says so', () => {
+    const either = { k: z.literal('a') };
+    for (const schema of [z.union([z.object(either), z.object({})]), z.object(either).nullable()]) {
+      const text = 'As in [1], the answer: {"k":"a"}';
+      expect(valueOf(answerReader(reading(responseModel(schema))), text)).toEqual({ k: 'a' });
+    }
+    const lists = responseModel({ $ref: '#/$defs/L', $defs: { L: { type: ['array', 'null'] } } });
+    expect(valueOf(answerReader(reading(lists)), 'Of {a}, {"b":1}: [2]')).toEqual([2]);
+  });
+
   it('should read a single value, which no bracket shows, by itself only', () => {
     const number = responseModel({ type: 'number' });
+    const textOrNull = responseModel(z.string().nullable());
+    for (const model of [number, textOrNull, responseModel(z.object({}).nullable()), null]) {
+      expect(valueOf(answerReader(reading(model)), 'It is null, or 42')).toBe('invalid');
+    }
     expect(valueOf(answerReader(reading(number)), ' 42\n')).toBe(42);
-    expect(valueOf(answerReader(reading(number)), 'It is 42')).toBe('invalid');
+    expect(valueOf(answerReader(reading(textOrNull)), '"It is {42}"')).toBe('It is {42}');
+    expect(
+      valueOf(answerReader(reading(responseModel(z.object({}).nullable()))), 'null'),
+    ).toBeNull();
+    expect(valueOf(answerReader(reading(null)), '42')).toBe(42);
   });
 });
 

@@ -243,6 +243,18 @@ describe('structured', () => {
       [z.union([z.array(z.string()), z.object({ a: z.null() })]), 'So {"a":null}', { a: null }],
       [z.union([z.array(z.string()), z.object({ a: z.null() })]), 'So ["a"]', ['a']],
       [z.number(), ' 42 ', 42],
+      [Book.nullable(), 'null', null],
+      [z.string().nullable(), '"null"', 'null'],
+      [z.union([z.string(), z.number()]), '42', 42],
+      [z.union([z.string(), Book]), '"Dune"', 'Dune'],
+      [
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('film'), minutes: z.number() }),
+          z.object({ kind: z.literal('book'), pages: z.number() }),
+        ]),
+        'As in [1], the answer: {"kind":"book","pages":412}',
+        { kind: 'book', pages: 412 },
+      ],
     ];
     for (const [schema, answer, value] of cases) {
       const { values } = await outcomeOf(streamOf(answer).pipe(structured(schema)));
@@ -251,11 +263,27 @@ describe('structured', () => {
   });
 
   it('should take any JSON where nothing was said of its shape', async () => {
-    const ask = scriptedProvider('{"a":[1]}').call({ model: 'm', jsonMode: true }, () => 'Go');
-    const { values } = await outcomeOf(ask().pipe(structured()));
-    expect(values.at(-1)).toMatchObject({ done: true, value: { a: [1] } });
-    const [first] = values;
-    if (first?.done) expectTypeOf(first.value).toEqualTypeOf<unknown>();
+    for (const value of [{ a: [1] }, [{}], 42, 'hello', '', true, null]) {
+      const llm = scriptedProvider(JSON.stringify(value));
+      const ask = llm.call({ model: 'm', jsonMode: true }, () => 'Go');
+      const { values } = await outcomeOf(ask().pipe(structured()));
+      expect(values.at(-1)).toMatchObject({ done: true, value });
+      const [first] = values;
+      if (first?.done) expectTypeOf(first.value).toEqualTypeOf<unknown>();
+    }
+  });
+
+  it('should not repeat a value that prose began with as the JSON does', async () => {
+    const partialsOf = async (...pieces: readonly string[]) => {
+      const { values } = await outcomeOf(streamOf(pieces.map(text)).pipe(structured()));
+      expect(values.at(-1)).toMatchObject({ done: true });
+      return values.slice(0, -1).map(plain);
+    };
+    expect(await partialsOf('Use {', 'x} ', '{', '"a":1}')).toEqual([{}, { a: 1 }]);
+    expect(await partialsOf('Use {', 'x} {', '"a":1}')).toEqual([{}, { a: 1 }]);
+    expect(await partialsOf('Use [', 'x] ', '[', '1]')).toEqual([[], [1]]);
+    expect(await partialsOf('Use [', 'x] ', '{', '}')).toEqual([[], {}]);
+    expect(await partialsOf('{"a":1,', ' x} ', '{', '}')).toEqual([{ a: 1 }, {}]);
   });
 
   it('should give what the schema makes of the value', async () => {
@@ -419,6 +447,16 @@ describe('structured', () => {
       schema: { properties: { title: {} }, required: ['title'] },
     });
     expect(JSON.stringify(llm.requests[0]!.format)).not.toContain('year');
+  });
+
+  it('should leave null as it is, whatever is known already', async () => {
+    const llm = scriptedProvider([text('{"value":'), text('null}')]);
+    const ask = llm.call({ model: 'm', responseModel: Book.nullable() }, () => ({
+      messages: 'Dune?',
+      responseFields: { year: 1965 },
+    }));
+    const { values } = await outcomeOf(ask().pipe(structured()));
+    expect(values.map(plain)).toEqual([null, { value: null }]);
   });
 
   it('should start anew with another call, and with every subscription', async () => {

@@ -16,7 +16,10 @@ import {
   of,
   reduce,
   retry,
+  Subject,
+  switchMap,
   take,
+  takeUntil,
   toArray,
   type Observable,
 } from 'rxjs';
@@ -313,6 +316,26 @@ describe('parts', () => {
     );
     expect(await outcomeOf(first)).toEqual({ values: ['one'], completed: true, error: null });
     expect(taken).toBe(2);
+  });
+
+  it('should ask for nothing when nobody is there any more', () => {
+    inVirtualTime(({ flush }) => {
+      const llm = scriptedProvider([text('Hi'), stall()]);
+      const ask = llm.call('m', () => 'Hello');
+      const stop = new Subject<void>();
+      const answer = defer(() => {
+        stop.next();
+        return ask().pipe(parts());
+      });
+      of(1)
+        .pipe(
+          switchMap(() => answer),
+          takeUntil(stop),
+        )
+        .subscribe();
+      flush();
+      expect(llm.requests).toEqual([]);
+    });
   });
 
   it('should start anew for every subscription of one instance', () => {
