@@ -22,6 +22,8 @@ export interface Accumulation<W extends Wire = Wire, D extends ToolDefinition = 
   readonly call: CallContext<W>;
   readonly response: Fold<W['event'], W['response']>;
   readonly audio: Trail<Uint8Array> | null;
+  /** The last chunk's, which says whether all has arrived. */
+  readonly position: number;
   /** Calls that have begun and did not come as a tool yet. */
   readonly openCalls: OpenToolCalls;
 }
@@ -42,6 +44,7 @@ export function accumulateTuple<W extends Wire, D extends ToolDefinition>(
     call: chunk.call,
     response: chunk.continuation ? start.response : start.response.add(chunk.chunk),
     audio: chunk.audio === null ? start.audio : leave(start.audio, chunk.audio),
+    position: Math.max(start.position, chunk.position),
     openCalls: tool === null ? begun : closeToolCalls(begun, (call) => isCallOf(tool, call)),
     totals: {
       ...totals,
@@ -87,10 +90,12 @@ export const cutOffCalls = <W extends Wire, D extends ToolDefinition>({
 function begin<W extends Wire, D extends ToolDefinition>(chunk: Chunk<W>): Accumulation<W, D> {
   const { call, time } = chunk;
   const before = call.continues ? call.steps.at(-1) : undefined;
+  const audio = before?.audio ?? null;
   return {
     call,
     response: call.provider.response,
-    audio: null,
+    audio: audio && leave(null, audio),
+    position: 0,
     openCalls: noToolCalls,
     totals: {
       provider: call.provider.name,

@@ -54,8 +54,15 @@ export interface CallContext<W extends Wire = Wire, Model extends ResponseModel 
   readonly metadata: Metadata;
   /** When it was subscribed to, in ms since the epoch. */
   readonly startTime: number;
-  /** True once the stream has ended truthfully; stays false when it is cut or left early. */
-  ended(): boolean;
+  /** The signal that ends the call and what follows from it, `null` when the caller gave none. */
+  readonly signal: AbortSignal | null;
+  /**
+   * True once the stream has ended truthfully; stays false when it is cut or left early.
+   *
+   * @param position of a chunk: true when nothing of the answer came after it, either. What is no part of it:
+   * usage, and the finish reason of a turn without tool calls. Default: that of the last one
+   */
+  ended(position?: number): boolean;
   /**
    * The same call with other messages, as a step that follows this one: a cold Observable like the call's
    * own. The prompt does not run again, its settings hold.
@@ -122,6 +129,12 @@ export interface Chunk<W extends Wire = Wire, Model extends ResponseModel = Resp
   readonly call: CallContext<W, Model>;
   /** When it arrived, in ms since the epoch. */
   readonly time: number;
+  /**
+   * Its place among the chunks of its call, from 1. Says at the end whether all of the answer has arrived, so
+   * a chunk that an operator makes of several has the place of the last, and one that it cuts short that of the
+   * chunk before.
+   */
+  readonly position: number;
   /** The same as `content`. */
   toString(): string;
 }
@@ -145,12 +158,17 @@ export type StreamTuple<
 
 const noToolCalls: readonly ToolCallDelta[] = [];
 
-/** The chunk of an event. */
+/**
+ * The chunk of an event.
+ *
+ * @param position its place among the chunks of the call. Default 1
+ */
 export function chunkOf<W extends Wire>(
   call: CallContext<W>,
   event: W['event'],
   delta: Delta<W>,
   time: number,
+  position = 1,
 ): Chunk<W> {
   const { finishReasons = null, usage = null, commonUsage = null } = delta;
   return {
@@ -174,16 +192,23 @@ export function chunkOf<W extends Wire>(
     chunk: event,
     call,
     time,
+    position,
     toString: contentOf,
   };
 }
 
-/** A chunk for a further tool call that the event of `chunk` finished. */
+/**
+ * A chunk for a further tool call that the event of `chunk` finished.
+ *
+ * @param position its place among the chunks of the call. Default: that of the chunk it goes on from
+ */
 export function continuationOf<W extends Wire, Model extends ResponseModel>(
   chunk: Chunk<W, Model>,
+  position: number = chunk.position,
 ): Chunk<W, Model> {
   const { call, id, model, time } = chunk;
-  return { ...chunkOf<W>(call, chunk.chunk, { id, model }, time), call, continuation: true };
+  const silent = chunkOf<W>(call, chunk.chunk, { id, model }, time, position);
+  return { ...silent, call, continuation: true };
 }
 
 function contentOf(this: { readonly content: string }): string {

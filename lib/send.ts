@@ -52,8 +52,10 @@ export function send<W extends Wire>(
     const untilAborted: MonoTypeOperatorFunction<W['event']> = signal
       ? takeUntil(abortion(provider.name, signal))
       : identity;
-    let ended = false;
-    const context = contextOf(provider, options, turn, () => ended);
+    /** Where the answer ended, once the stream has. */
+    let end: number | null = null;
+    const ended = (position = Infinity): boolean => end !== null && position >= end;
+    const context = contextOf(provider, options, turn, ended);
     // What providers read of their connection stands among the options.
     const connection: W['connection'] = options;
     let secrets = (): readonly string[] => [];
@@ -69,7 +71,7 @@ export function send<W extends Wire>(
       events,
       { invalidTools, usageWait, scheduler },
       (error) => failureOf(provider, error, () => [...secrets(), ...textsIn(context.request)]),
-      () => (ended = true),
+      (position) => (end = position),
     );
   });
 }
@@ -78,7 +80,7 @@ function contextOf<W extends Wire>(
   provider: Provider<W>,
   options: SendOptions<W>,
   turn: Turn<W>,
-  ended: () => boolean,
+  ended: CallContext<W>['ended'],
 ): CallContext<W> {
   const { model, tools, callParams = {}, commonParams = {}, metadata = {} } = options;
   const { responseModel, jsonMode = false, responseFields: fields, prices = null } = options;
@@ -122,6 +124,7 @@ function contextOf<W extends Wire>(
     request,
     metadata,
     startTime: answered?.startTime ?? startTime,
+    signal: options.signal ?? null,
     ended,
     proceed: (next) =>
       defer(() => {

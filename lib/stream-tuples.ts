@@ -48,14 +48,15 @@ const lossCodes: ReadonlySet<ErrorCode> = new Set(['truncated', 'connection', 't
  * when the connection is lost. Errors otherwise, with what had arrived.
  *
  * @param failureOf makes a `StreamError` of whatever `events` errors with
- * @param onEnd called once the stream has ended truthfully, just before it completes
+ * @param onEnd called once the stream has ended truthfully, just before it completes, with the position of the
+ * last chunk that brought anything of the answer
  */
 export function streamTuples<W extends Wire>(
   context: CallContext<W>,
   events: Observable<W['event']>,
   options: StreamOptions,
   failureOf: (error: unknown) => StreamError,
-  onEnd: () => void,
+  onEnd: (position: number) => void,
 ): Observable<StreamTuple<W>> {
   const { provider, tools: definitions, request } = context;
   const { scheduler } = options;
@@ -65,10 +66,14 @@ export function streamTuples<W extends Wire>(
     let accumulation: Accumulation<W> | null = null;
     let openCalls = noToolCalls;
     let lastChunk: Chunk<W> | null = null;
+    /** How many chunks there are, and which was the last with anything of the answer. */
+    let position = 0;
+    let lastOfAnswer = 0;
     let finished = false;
 
     const push = (chunk: Chunk<W>, tool: AnyTool<W> | null): void => {
       accumulation = accumulateTuple(accumulation, [chunk, tool]);
+      if (isOfAnswer(chunk, tool, accumulation)) lastOfAnswer = chunk.position;
       const failed = options.invalidTools === 'error' && tool?.delta === null ? tool.error : null;
       if (failed === null) return emit(chunk, tool);
       if (!chunk.continuation) emit(chunk, null);
@@ -82,7 +87,7 @@ export function streamTuples<W extends Wire>(
     /** The first tool rides on the event's own chunk, the further ones on continuations. */
     const pushAll = (chunk: Chunk<W>, [first, ...more]: readonly AnyTool<W>[]): void => {
       push(chunk, first ?? null);
-      for (const tool of more) push(continuationOf(chunk), tool);
+      for (const tool of more) push(continuationOf(chunk, ++position), tool);
     };
 
     /** Takes in the pieces of calls: gives the partial tools they make, and the pieces of the answer. */
@@ -92,8 +97,12 @@ export function streamTuples<W extends Wire>(
       for (const delta of deltas) {
         const before = openCalls;
         openCalls = continueToolCalls(before, delta);
-        const call = openCalls.calls.find((each, at) => each !== before.calls[at]);
-        if (call && isAnswer(call)) answer += delta.arguments;
+        const at = openCalls.calls.findIndex((each, index) => each !== before.calls[index]);
+        const call = openCalls.calls[at];
+        const known = before.calls[at];
+        // What came before its name is a piece of the answer as well.
+        if (call && isAnswer(call))
+          answer += known && !isAnswer(known) ? call.arguments : delta.arguments;
         const tool = partialOf?.(before, openCalls, delta.arguments);
         if (tool) partials.push(tool);
       }
@@ -115,10 +124,10 @@ export function streamTuples<W extends Wire>(
       openCalls = noToolCalls;
       for (const call of calls) {
         const tool = terminated ? receive(call, lastChunk) : cutOffTool(context, call);
-        push(continuationOf(lastChunk), tool);
+        push(continuationOf(lastChunk, ++position), tool);
       }
       if (subscriber.closed) return;
-      onEnd();
+      onEnd(lastOfAnswer);
       subscriber.complete();
     };
 
@@ -132,7 +141,7 @@ export function streamTuples<W extends Wire>(
       const delta = provider.decode(event, request);
       const { partials, answer } = delta.toolCalls ? takeIn(delta.toolCalls) : noPieces;
       const said = answer === '' ? delta : { ...delta, content: (delta.content ?? '') + answer };
-      const chunk = chunkOf(context, event, said, scheduler.now());
+      const chunk = chunkOf(context, event, said, scheduler.now(), ++position);
       lastChunk = chunk;
       const ended = openCalls.calls.filter((call) => hasEnded(call, delta));
       if (ended.length > 0) openCalls = closeToolCalls(openCalls, (call) => ended.includes(call));
@@ -162,7 +171,10 @@ export function streamTuples<W extends Wire>(
       wanted.subscribe({
         next: guarded(receiveEvent),
         error: guarded(fail),
-        complete: () => guarded(end)(true),
+        complete: () => {
+          // Leaving looks like completing from here, and calls that are open then are nobody's.
+          if (!subscriber.closed) guarded(end)(true);
+        },
       }),
     );
   });
@@ -178,6 +190,21 @@ interface Pieces {
 }
 
 const noPieces: Pieces = { partials: [], answer: '' };
+
+/** Whether a tuple brings anything of the answer. Why a turn ends is a part of it where it calls tools: they run by that. */
+const isOfAnswer = <W extends Wire>(
+  { content, thinking, refusal, audio, audioTranscript, toolCallDeltas, finishReasons }: Chunk<W>,
+  tool: AnyTool<W> | null,
+  { totals }: Accumulation<W>,
+): boolean =>
+  tool !== null ||
+  content !== '' ||
+  thinking !== '' ||
+  refusal !== null ||
+  audio !== null ||
+  audioTranscript !== null ||
+  toolCallDeltas.length > 0 ||
+  (finishReasons !== null && totals.tools.length > 0);
 
 /** Not what the provider reports under the same code. */
 const isLoss = ({ code, status, providerCode }: StreamError): boolean =>

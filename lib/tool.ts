@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { defer, tap, throwError, type Observable } from 'rxjs';
+import { defer, Observable, tap, throwError } from 'rxjs';
 import type { CacheControl } from './message.ts';
 import { observableOf, type Eventual } from './observable-of.ts';
 import { StreamError } from './stream-error.ts';
@@ -267,11 +267,17 @@ function run(
     const message = `Tool "${definition.name}" has no execute function; add one, or answer the call yourself`;
     return throwError(() => new StreamError(provider, { code: 'tool-execution', message }));
   }
-  return defer(() => {
+  return new Observable((subscriber) => {
     const controller = new AbortController();
-    return observableOf(definition.execute?.(args, { id, signal: controller.signal })).pipe(
-      tap({ unsubscribe: () => controller.abort() }),
-    );
+    let ended = false;
+    const end = (): void => void (ended = true);
+    // Before it runs: `execute` itself may bring about that nobody waits for the result any more.
+    subscriber.add(() => {
+      if (!ended) controller.abort();
+    });
+    return defer(() => observableOf(definition.execute?.(args, { id, signal: controller.signal })))
+      .pipe(tap({ complete: end, error: end }))
+      .subscribe(subscriber);
   });
 }
 

@@ -9,15 +9,14 @@ import {
   type OperatorFunction,
 } from 'rxjs';
 import { accumulateTuple, type Accumulation } from '../lib/accumulation.ts';
-import {
-  StreamError,
-  type CallResponse,
-  type ResponseModel,
-  type StreamTuple,
-  type ToolDefinition,
-  type Wire,
+import type {
+  CallResponse,
+  ResponseModel,
+  StreamTuple,
+  ToolDefinition,
+  Wire,
 } from '../lib/index.ts';
-import { interruptedSnapshotOf } from '../lib/snapshot.ts';
+import { operatorFailure } from './operator-failure.ts';
 import { nothingArrived, responseAtEnd } from './response-at-end.ts';
 
 /**
@@ -38,8 +37,12 @@ import { nothingArrived, responseAtEnd } from './response-at-end.ts';
  * another operator, such as a timeout, becomes its `cause`), and with `empty` when nothing ever arrived.
  * Unsubscribing unsubscribes from the source and gives nothing. Keeps the text, not the events.
  *
- * Invariants: those of {@link accumulate}; `interrupted` is false exactly when the provider had finished
- * and the source was read to that end.
+ * A call shows itself by its first chunk. When a timeout ends a further attempt (`retry`) before that, what
+ * had arrived is still the attempt before.
+ *
+ * Invariants: those of {@link accumulate}; `interrupted` is false exactly when the provider had finished and
+ * the last piece of its answer has arrived here: text, thinking, audio or a tool call, and with calls the finish
+ * reason. What else an operator drops at the end, such as the usage, is missing but does not interrupt.
  *
  * @example
  * ```ts
@@ -61,7 +64,7 @@ export function toCallResponse<
       return source.pipe(
         tap((tuple) => (accumulation = accumulateTuple(accumulation, tuple))),
         ignoreElements(),
-        catchError((error: unknown) => throwError(() => failureOf(error, accumulation))),
+        catchError((error: unknown) => throwError(() => operatorFailure(error, accumulation))),
         concatWith(
           defer(() => {
             if (accumulation === null) throw nothingArrived();
@@ -70,22 +73,4 @@ export function toCallResponse<
         ),
       );
     });
-}
-
-/** Errors of the call carry what had arrived already; those of operators between it and here do not. */
-function failureOf<W extends Wire, D extends ToolDefinition>(
-  error: unknown,
-  accumulation: Accumulation<W, D> | null,
-): StreamError {
-  if (error instanceof StreamError) return error;
-  const partial = accumulation && interruptedSnapshotOf(accumulation);
-  // By name, as RxJS itself tells its error classes: a second copy of RxJS has another class.
-  const timedOut = (error as Error | null)?.name === 'TimeoutError';
-  return new StreamError(
-    partial?.provider ?? null,
-    timedOut
-      ? { code: 'timeout', message: 'A timeout in the pipe ended the stream' }
-      : { code: 'operator', message: 'An operator in the pipe failed; see the cause' },
-    { cause: error, partial },
-  );
 }

@@ -10,8 +10,8 @@ export interface TuplesOfOptions<
   /** Tools the model may call. */
   readonly tools?: Tools;
   /**
-   * Whether the call has ended truthfully: with `true` a response of these tuples is whole, however they
-   * are brought together, with `false` it is `interrupted`. Default `true`.
+   * Whether the call has ended truthfully: with `true` a response of these tuples is whole where the last
+   * piece of the answer is among them, with `false` it is `interrupted`. Default `true`.
    */
   readonly ended?: boolean;
 }

@@ -46,10 +46,10 @@ export interface CostMeter extends CostReading {
    *
    * Counts every call that passes once, however many: also retries, the steps of `runTools` (put it below
    * them), and calls side by side; a call that passes twice, or that subscribers share, counts once. A
-   * price list or an estimate that throws errors the stream.
+   * price list or an estimate that throws errors the stream with `operator`, and is the cause.
    *
    * With `onUnknown: 'error'` it errors like {@link takeUntilCost}, after the tuple that brought the doubt,
-   * and holds the text of a call for the error's `partial`.
+   * and holds the text of a call for the error's `partial`. Without it `toCallResponse` sees to that.
    */
   measure<Tuple extends CostTuple>(options?: MeasureOptions): MonoTypeOperatorFunction<Tuple>;
 

@@ -8,6 +8,7 @@ import {
   type StreamTuple,
 } from '../../lib/index.ts';
 import { interruptedSnapshotOf } from '../../lib/snapshot.ts';
+import { operatorFailure } from '../operator-failure.ts';
 import { callPricer, type CallPricer, type CostOptions } from './call-cost.ts';
 import type { CostLedger, Doubt } from './cost-ledger.ts';
 
@@ -59,7 +60,7 @@ export const measured = <Tuple extends CostTuple>(
         if (isStrict) accumulation = accumulateTuple(accumulation, tuple as unknown as StreamTuple);
         takeDown(tuple);
       } catch (error) {
-        return subscriber.error(error);
+        return subscriber.error(operatorFailure(error, accumulation));
       }
       subscriber.next(tuple);
       onChange();

@@ -1,12 +1,5 @@
-import {
-  concatWith,
-  defer,
-  EMPTY,
-  tap,
-  type MonoTypeOperatorFunction,
-  type Observable,
-} from 'rxjs';
-import { accumulateTuple, type Accumulation } from '../../lib/accumulation.ts';
+import { concatWith, defer, EMPTY, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
+import type { Accumulation } from '../../lib/accumulation.ts';
 import type {
   CallResponse,
   ResponseModel,
@@ -15,7 +8,7 @@ import type {
   Wire,
 } from '../../lib/index.ts';
 import { responseAtEnd } from '../response-at-end.ts';
-import { asPartOfRun, asRun, type Run } from './run.ts';
+import { asPartOfRun, asRun, failingWith, type Run } from './run.ts';
 
 /** Options of {@link continueOnLength}. */
 export interface ContinueOnLengthOptions {
@@ -42,8 +35,9 @@ const defaultPrompt =
  * `accumulate` and `toCallResponse` give one answer: the joint text, the messages of the first request, the
  * finish reason and usage of the last; the pieces are in `steps`, and `totalUsage` and `totalCost` count
  * all. Completes when an answer ends for another reason, when a piece brings no text, and after `maxSteps`
- * requests: then the finish reason is still `length`. Errors with what a request errors with.
- * Unsubscribing unsubscribes from whichever request is under way.
+ * requests: then the finish reason is still `length`. Errors with what a request errors with; `partial` is the
+ * answer as far as it came, also when a further request fails before its first chunk. Unsubscribing unsubscribes
+ * from whichever request is under way, and the call's `signal` ends all of them.
  *
  * An answer that was cut off in a tool call, or that comes as the arguments of one, is not gone on with.
  * Whether the model takes up the thread without a seam is up to the model.
@@ -71,34 +65,27 @@ export function continueOnLength<
 
   const step = (
     source: Observable<Tuple>,
-    run: Run,
+    run: Run<W, D>,
     count: number,
     before: CallResponse<W, D> | null,
-  ): Observable<Tuple> =>
-    defer(() => {
-      let accumulation = null as Accumulation<W, D> | null;
+  ): Observable<Tuple> => {
+    const goOn = ({ arrived }: Run<W, D>): Observable<Tuple> => {
+      const response = arrived && responseAtEnd(arrived);
+      if (!response || count >= maxSteps || !isCutShort(arrived, response, before)) return EMPTY;
+      const goAhead = { role: 'user', content: prompt } as const;
+      const stream = arrived.call.proceed({
+        messages: [...response.messages, response.messageParam, goAhead],
+        steps: [...response.steps, response],
+        continues: true,
+      });
+      // The same call has the same tools and asks for the same answer.
+      return step(stream as unknown as Observable<Tuple>, run, count + 1, response);
+    };
 
-      const goOn = (arrived: Accumulation<W, D> | null): Observable<Tuple> => {
-        const response = arrived && responseAtEnd(arrived);
-        if (!response || count >= maxSteps || !isCutShort(arrived, response, before)) return EMPTY;
-        const goAhead = { role: 'user', content: prompt } as const;
-        const stream = arrived.call.proceed({
-          messages: [...response.messages, response.messageParam, goAhead],
-          steps: [...response.steps, response],
-          continues: true,
-        });
-        // The same call has the same tools and asks for the same answer.
-        return step(stream as unknown as Observable<Tuple>, run, count + 1, response);
-      };
+    return source.pipe(asPartOfRun(run), concatWith(defer(() => goOn(run)).pipe(failingWith(run))));
+  };
 
-      return source.pipe(
-        tap((tuple) => (accumulation = accumulateTuple(accumulation, tuple))),
-        asPartOfRun<Tuple>(run),
-        concatWith(defer(() => goOn(accumulation))),
-      );
-    });
-
-  return (source) => asRun((run) => step(source, run, 1, null));
+  return (source) => asRun((run: Run<W, D>) => step(source, run, 1, null));
 }
 
 /** Whether an answer is text that the output limit cut off, and has grown since the last time. */

@@ -1,22 +1,27 @@
 import {
-  catchError,
+  concat,
+  concatMap,
   concatWith,
   defer,
   EMPTY,
+  identity,
   map,
   merge,
   mergeMap,
+  of,
+  startWith,
   Subject,
+  switchMap,
+  take,
   takeUntil,
-  tap,
-  throwError,
   toArray,
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
-import { accumulateTuple, type Accumulation } from '../../lib/accumulation.ts';
+import type { Accumulation } from '../../lib/accumulation.ts';
 import {
   StreamError,
+  type CallContext,
   type CallResponse,
   type ResponseModel,
   type StreamTuple,
@@ -25,10 +30,8 @@ import {
   type ToolOutput,
   type Wire,
 } from '../../lib/index.ts';
-import { interruptedSnapshotOf } from '../../lib/snapshot.ts';
-import { withPartial } from '../../lib/stream-error.ts';
 import { responseAtEnd } from '../response-at-end.ts';
-import { asPartOfRun, asRun, type Run } from './run.ts';
+import { asPartOfRun, asRun, failingWith, type Run } from './run.ts';
 import { toolOutput, type ToolPolicy } from './tool-output.ts';
 
 /** Options of {@link runTools}. */
@@ -44,7 +47,9 @@ export interface RunToolsOptions<
   stopWhen?(response: CallResponse<W, D>): boolean;
   /**
    * When calls start: when their `turn` has finished for a reason that allows it (default), or each `call`
-   * as soon as it is whole. A turn that then fails or ends otherwise aborts what it has started.
+   * as soon as it is whole and its tuple is out. A turn that then fails or ends otherwise aborts what it has
+   * started; so does the first tuple of a further attempt at it (`retry`). Calls of the last turn of `maxSteps`
+   * do not start.
    */
   readonly start?: 'turn' | 'call';
 }
@@ -67,8 +72,9 @@ const defaultMaxSteps = 10;
  * earlier ones in `steps`, and `totalUsage` and `totalCost` over all. Completes when a turn calls no
  * tools, ends for another reason than its calls (`length`, `content_filter`, …), calls a tool without
  * `execute` (it is answered elsewhere), or `stopWhen` says so. Errors with what a step errors with, and with
- * `step-limit` when the model still calls tools after `maxSteps` requests. Unsubscribing closes the
- * connection, or aborts the tools that run, or leaves the approval that is waited for.
+ * `step-limit` when the model still calls tools after `maxSteps` requests; `partial` is the last step of which
+ * anything had arrived. Unsubscribing closes the connection, or aborts the tools that run, or leaves the approval
+ * that is waited for; the call's `signal` does the same, and the stream errors with `aborted`.
  *
  * Calls run when they are whole and valid, side by side; results go back in the order of the calls. What
  * must not run (unknown, invalid, not approved) and what fails is reported to the model, unless the options
@@ -97,28 +103,39 @@ export function runTools<
   if (concurrency !== Infinity) checkCount('concurrency', concurrency);
   type Tuple = StreamTuple<W, D, Model, Partials>;
 
-  const step = (source: Observable<Tuple>, run: Run, count: number): Observable<Tuple> =>
+  const step = (source: Observable<Tuple>, run: Run<W, D>, count: number): Observable<Tuple> =>
     defer(() => {
       const called = new Subject<Tool<D, W>>();
+      const restart = new Subject<void>();
       const leave = new Subject<void>();
-      let accumulation = null as Accumulation<W, D> | null;
+      const mayRun = count < maxSteps;
+      let call: CallContext<W> | null = null;
+
+      /** Lets a call run once its tuple is out. Those of a call that another has taken the place of are left. */
+      const startEarly = (tuple: Tuple): Observable<Tuple> => {
+        const [chunk, tool] = tuple;
+        if (call !== null && call !== chunk.call) restart.next();
+        call = chunk.call;
+        if (tool?.delta !== null) return of(tuple);
+        const start = defer(() => {
+          called.next(tool);
+          return EMPTY;
+        });
+        return concat(of(tuple), start);
+      };
 
       const turn = source.pipe(
-        tap((tuple) => {
-          accumulation = accumulateTuple(accumulation, tuple);
-          const [, tool] = tuple;
-          if (options.start === 'call' && tool?.delta === null) called.next(tool);
-        }),
-        asPartOfRun<Tuple>(run),
-        concatWith(defer(() => endTurn(accumulation))),
+        asPartOfRun(run),
+        options.start === 'call' && mayRun ? concatMap(startEarly) : identity,
+        concatWith(defer(() => endTurn(run)).pipe(failingWith(run))),
       );
 
       /** Lets the calls of the turn run, or leaves them. */
-      const endTurn = (arrived: Accumulation<W, D> | null): Observable<never> => {
+      const endTurn = ({ arrived }: Run<W, D>): Observable<never> => {
         const response = arrived && responseAtEnd(arrived);
         if (!response || !callsTools(arrived, response) || options.stopWhen?.(response)) {
           leave.next();
-        } else if (count >= maxSteps) {
+        } else if (!mayRun) {
           throw stepLimit(response, maxSteps);
         } else {
           if (options.start !== 'call') response.tools.forEach((tool) => called.next(tool));
@@ -130,29 +147,34 @@ export function runTools<
       const outputAt = (position: number, tool: Tool<D, W>) => {
         // Of which tool it is does not matter here.
         const any = tool as Tool<ToolDefinition, W>;
-        const provider = accumulation?.call.provider.name ?? '';
+        const provider = run.arrived?.call.provider.name ?? '';
         return toolOutput(provider, any, options).pipe(
           map((value) => ({ position, output: [any, value] as const })),
-          catchError((error: unknown) => throwError(() => withArrived(error, accumulation))),
         );
       };
 
-      const outputs = called.pipe(
-        mergeMap((tool, position) => outputAt(position, tool), concurrency),
-        toArray(),
+      const outputs = restart.pipe(
+        startWith(undefined),
+        switchMap(() =>
+          called.pipe(
+            mergeMap((tool, position) => outputAt(position, tool), concurrency),
+            toArray(),
+          ),
+        ),
+        take(1),
         map((all) => all.sort((a, b) => a.position - b.position).map(({ output }) => output)),
         takeUntil(leave),
       );
 
       const next = (given: readonly ToolOutput<W>[]): Observable<Tuple> =>
-        accumulation === null
+        run.arrived === null
           ? EMPTY
-          : step(nextStep<Tuple, W, D>(accumulation, given), run, count + 1);
+          : step(nextStep<Tuple, W, D>(run.arrived, given), run, count + 1);
 
-      return merge(outputs.pipe(mergeMap(next)), turn);
+      return merge(outputs.pipe(mergeMap(next), failingWith(run)), turn);
     });
 
-  return (source) => asRun((run) => step(source, run, 1));
+  return (source) => asRun((run: Run<W, D>) => step(source, run, 1));
 }
 
 /** The request that tells the model what its calls gave. */
@@ -174,15 +196,6 @@ function nextStep<Tuple, W extends Wire, D extends ToolDefinition>(
     toolOutputs,
   }) as unknown as Observable<Tuple>;
 }
-
-/** A failure of a call carries what had arrived of the answer. */
-const withArrived = <W extends Wire, D extends ToolDefinition>(
-  error: unknown,
-  accumulation: Accumulation<W, D> | null,
-): unknown =>
-  error instanceof StreamError && error.partial === null
-    ? withPartial(error, accumulation && interruptedSnapshotOf(accumulation))
-    : error;
 
 /** Whether a turn has ended so that its calls are to be run here. */
 function callsTools<W extends Wire, D extends ToolDefinition>(

@@ -80,18 +80,16 @@ export function toolOutput<W extends Wire>(
   );
 }
 
-/** Whatever fails is a failure of the call, with the reason as its cause. */
+/** Whatever fails is a failure of the call, with the reason as its cause: also when that is of another stream. */
 const orFail = <T>(provider: string, name: string): MonoTypeOperatorFunction<T> =>
   catchError((cause: unknown) => throwError(() => failureOf(provider, name, cause)));
 
 const failureOf = (provider: string, name: string, cause: unknown): StreamError =>
-  cause instanceof StreamError
-    ? cause
-    : new StreamError(
-        provider,
-        { code: 'tool-execution', message: `Tool "${name}" failed; see the cause` },
-        { cause },
-      );
+  new StreamError(
+    provider,
+    { code: 'tool-execution', message: `Tool "${name}" failed; see the cause` },
+    { cause },
+  );
 
 /** A tool that gives nothing has given an empty text. */
 const lastOf = (values: Observable<unknown>): Observable<unknown> =>

@@ -107,7 +107,10 @@ function searching<
     const content = text.slice(emitted, Math.max(emitted, end));
     held = match === null ? text.slice(end) : '';
     behind = tail(text, pattern.maxLength + 1);
-    return content === chunk.content ? tuple : [{ ...chunk, content }, tool];
+    // A chunk that is not passed on whole has the place of the one before.
+    const isCut = matched || held !== '';
+    const position = isCut ? chunk.position - 1 : chunk.position;
+    return content === chunk.content && !isCut ? tuple : [{ ...chunk, content, position }, tool];
   };
 
   /** Takes the first tuple of another call. */

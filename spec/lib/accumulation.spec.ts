@@ -108,6 +108,16 @@ describe('accumulateTuple', () => {
     expect(afterEvents({})[0]!.audio).toBeNull();
   });
 
+  it('should know the place of the last chunk, whatever order they come in', () => {
+    const tuples = [2, 3, 1].map((position): StreamTuple<PlainWire> => {
+      const [chunk, tool] = tupleOf(call, {});
+      return [{ ...chunk, position }, tool];
+    });
+    expect(after(...tuples).map(({ position }) => position)).toEqual([2, 3, 3]);
+    const other = plainCall();
+    expect(after(...tuples, tupleOf(other, {})).at(-1)!.position).toBe(1);
+  });
+
   it('should let the first id and the last model win', () => {
     expect(
       totalsOf({ model: 'small' }, { id: 'a', model: 'large' }, { id: 'b', model: null }, {}),
@@ -361,9 +371,13 @@ describe('accumulateTuple', () => {
 
   describe('of a call that goes on with the text of another', () => {
     const first = snapshotOf(
-      afterEvents({ content: 'Once ', thinking: 'Hm. ', refusal: 'No', audioTranscript: 'On' }).at(
-        -1,
-      )!,
+      afterEvents({
+        content: 'Once ',
+        thinking: 'Hm. ',
+        refusal: 'No',
+        audioTranscript: 'On',
+        audio: Uint8Array.of(1, 2),
+      }).at(-1)!,
     );
     const going = plainCall({ steps: [first], continues: true, startTime: 1000 });
 
@@ -380,6 +394,15 @@ describe('accumulateTuple', () => {
         timeToFirstChunk: first.timeToFirstChunk,
         endTime: 5001,
       });
+    });
+
+    it('should begin with what sounded', () => {
+      const sounding = tupleOf(going, { audio: Uint8Array.of(3) });
+      const [before, last] = after(tupleOf(going, {}), sounding);
+      expect(snapshotOf(before!).audio).toEqual(Uint8Array.of(1, 2));
+      expect(snapshotOf(last!).audio).toEqual(Uint8Array.of(1, 2, 3));
+      const silent = plainCall({ steps: [snapshotOf(afterEvents({})[0]!)], continues: true });
+      expect(snapshotOf(after(tupleOf(silent, {}))[0]!).audio).toBeNull();
     });
 
     it('should count its own tokens', () => {

@@ -28,8 +28,13 @@ describe('chunkOf', () => {
       chunk: event,
       call,
       time: 1010,
+      position: 1,
       toString: expect.any(Function),
     });
+  });
+
+  it('should have the place among the chunks of its call that it is given', () => {
+    expect(chunkOf(call, {}, {}, 1010, 7).position).toBe(7);
   });
 
   it('should say all that its event says', () => {
@@ -100,5 +105,10 @@ describe('continuationOf', () => {
     expect(continuationOf(chunk).chunk).toBe(event);
     expect(`${continuationOf(chunk)}`).toBe('');
     expect(chunk.continuation).toBe(false);
+  });
+
+  it('should have a place of its own, or that of the chunk it goes on from', () => {
+    const chunk = chunkOf(call, {}, {}, 1010, 7);
+    expect([continuationOf(chunk).position, continuationOf(chunk, 8).position]).toEqual([7, 8]);
   });
 });

@@ -99,6 +99,7 @@ export const plainCall = (parts: Partial<CallContext<PlainWire>> = {}): CallCont
   request: { model: 'plain-1', messages: [] },
   metadata: {},
   startTime: 1000,
+  signal: null,
   ended: () => false,
   proceed: () => EMPTY,
   ...parts,

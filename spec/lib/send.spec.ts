@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { of, type Observable } from 'rxjs';
+import { of, take, type Observable } from 'rxjs';
 import type { StreamTuple } from '../../lib/chunk.ts';
 import type { CallInput, Provider } from '../../lib/provider.ts';
 import { responseModel } from '../../lib/response-model.ts';
@@ -69,6 +69,18 @@ describe('send', () => {
     expect(inputs).toHaveLength(2);
     expect(one).not.toBe(two);
     expect([one.ended(), two.ended()]).toEqual([true, true]);
+  });
+
+  it('should say whether the answer has ended with a chunk of it', async () => {
+    const { signal } = new AbortController();
+    const open = () => of({ content: 'Hi' }, { content: ' you' }, {}, { end: 'now' as const });
+    const { values } = await outcomeOf(sent({ signal }, {}, { open }).stream);
+    const { call } = values[0]![0];
+    expect(values.map(([{ position }]) => call.ended(position))).toEqual([false, true, true, true]);
+    expect(call.signal).toBe(signal);
+    const left = await outcomeOf(sent({}, {}, { open }).stream.pipe(take(2)));
+    expect(left.values[1]![0].call.ended(2)).toBe(false);
+    expect(left.values[1]![0].call.signal).toBeNull();
   });
 
   it('should put what the request is made of on its call', async () => {

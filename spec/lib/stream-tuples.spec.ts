@@ -40,7 +40,7 @@ const now = tool({ name: 'now', parameters: { type: 'object' } });
 interface Given extends Partial<StreamOptions> {
   readonly call?: Partial<CallContext<PlainWire>>;
   readonly provider?: Partial<Provider<PlainWire>>;
-  readonly onEnd?: () => void;
+  readonly onEnd?: (position: number) => void;
 }
 
 const streamOf = (
@@ -194,6 +194,32 @@ describe('streamTuples', () => {
     }
     for (const source of ['-a-#', '-|']) expect(endOf(source)).toEqual(['error']);
     expect(endOf('-a---')).toEqual([]);
+  });
+
+  it('should number its tuples, and tell at the end which was the last of the answer', async () => {
+    const opening = piece({ index: 0, id: 'call_0', name: 'now' });
+    const other = { ...opening, index: 1, id: 'call_1' };
+    const ending: PlainEvent = { finishReasons: ['done'], end: 'soon' };
+    const counts: PlainEvent = { usage, commonUsage: usage };
+    const cases: readonly (readonly [readonly PlainEvent[], number])[] = [
+      [[{ content: 'a' }, { content: 'b' }, {}, ending, counts], 2],
+      [[{ thinking: 'a' }, counts], 1],
+      [[{}, { refusal: 'No' }, {}], 2],
+      [[{}, { audio: Uint8Array.of(1) }, { audioTranscript: 'a' }, {}], 3],
+      // The end of a turn decides whether its calls run.
+      [[{ toolCalls: [opening], endedToolCalls: 'all' }, ending, counts], 2],
+      [[{ toolCalls: [opening, other] }, ending, counts], 3],
+      [[{ toolCalls: [opening] }, {}], 3],
+      [[{ toolCalls: [opening, other] }, {}], 4],
+      [[{}, counts], 0],
+    ];
+    for (const [source, expected] of cases) {
+      let last: number | null = null;
+      const stream = streamOf(of(...source), { onEnd: (position) => (last = position) });
+      const { values } = await outcomeOf(stream);
+      expect(last).toBe(expected);
+      expect(values.map(([{ position }]) => position)).toEqual(values.map((_, at) => at + 1));
+    }
   });
 
   it('should give a tuple for an event it knows nothing of', async () => {
@@ -412,6 +438,19 @@ describe('streamTuples', () => {
       expect(ended).toBe(false);
     });
 
+    it('should not be looked at any more when they are open while everybody leaves', () => {
+      let looked = 0;
+      const validate = (): { readonly ok: true; readonly value: null } => {
+        looked++;
+        return { ok: true, value: null };
+      };
+      const source = concat(of({ toolCalls: call(0) }), NEVER);
+      const context = { tools: [{ ...now, validate }] };
+      streamOf(source, { call: context }).subscribe().unsubscribe();
+      streamOf(source, { call: context }).pipe(take(1)).subscribe();
+      expect(looked).toBe(0);
+    });
+
     it('should come each exactly once, however their pieces and ends are spread', () =>
       fc.assert(
         fc.asyncProperty(
@@ -627,6 +666,17 @@ describe('streamTuples', () => {
       ]);
       // What the event says stays on the chunk.
       expect(values[1]![0].toolCallDeltas).toHaveLength(1);
+    });
+
+    it('should have what came before its name', async () => {
+      const source = of<PlainEvent[]>(
+        answer('{"a"', { id: 'c0' }),
+        answer(':', { name: 'answer' }),
+        answer('1}'),
+        { endedToolCalls: 'all', finishReasons: ['calls'], end: 'now' },
+      );
+      const { values } = await outcomeOf(streamOf(source, given));
+      expect(values.map(([{ content }]) => content)).toEqual(['', '{"a":', '1}', '']);
     });
 
     it('should leave other tools as they are', async () => {

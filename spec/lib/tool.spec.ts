@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import { type } from 'arktype';
 import { expectTypeOf } from 'expect-type';
-import { concat, NEVER, of, take, type Observable } from 'rxjs';
+import { concat, NEVER, of, Subject, take, takeUntil, type Observable } from 'rxjs';
 import * as v from 'valibot';
 import { z } from 'zod';
 import { StreamError } from '../../lib/stream-error.ts';
@@ -335,6 +335,28 @@ describe('call() of a valid tool', () => {
     const called: Observable<unknown> = received(callOf('{}'), [stream]).call();
     expect((await outcomeOf(called.pipe(take(2)))).values).toEqual([1, 2]);
     expect(signal?.aborted).toBe(true);
+  });
+
+  it('should abort the signal when execute itself brings about that nobody waits', async () => {
+    const leave = new Subject<void>();
+    const aborted: boolean[] = [];
+    const leaving = tool({
+      name: 'add',
+      parameters: {},
+      execute: (_args: unknown, { signal }) => {
+        leave.next();
+        aborted.push(signal.aborted);
+        // Nobody is told of this, nor is it left unhandled.
+        return Promise.reject(new Error('aborted'));
+      },
+    });
+    const called: Observable<unknown> = received(callOf('{}'), [leaving]).call();
+    expect(await outcomeOf(called.pipe(takeUntil(leave)))).toMatchObject({
+      values: [],
+      completed: true,
+    });
+    await settled();
+    expect(aborted).toEqual([true]);
   });
 
   it('should leave the signal alone when the tool has ended by itself', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accumulateTuple } from '../../lib/accumulation.ts';
 import { StreamError, type StreamTuple } from 'rx-llm';
-import { tupleOf, type ScriptedWire } from 'rx-llm/testing';
+import { tupleOf, tuplesOf, usage, type ScriptedWire } from 'rx-llm/testing';
 import { nothingArrived, responseAtEnd } from '../../operators/response-at-end.ts';
 
 const after = (tuple: StreamTuple<ScriptedWire, never>) =>
@@ -17,6 +17,12 @@ describe('responseAtEnd', () => {
       content: 'Hello',
       interrupted: true,
     });
+  });
+
+  it('should be interrupted when the last piece of the answer came and is not there', () => {
+    const { a, b } = tuplesOf({ a: 'Hello', b: ' world', c: usage({ outputTokens: 2 }) });
+    expect(responseAtEnd(after(a))).toMatchObject({ content: 'Hello', interrupted: true });
+    expect(responseAtEnd(after(b))).toMatchObject({ content: ' world', interrupted: false });
   });
 });
 

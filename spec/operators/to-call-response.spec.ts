@@ -2,21 +2,30 @@ import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import fc from 'fast-check';
 import {
+  bufferTime,
+  catchError,
   concat,
+  concatMap,
+  delay,
   EMPTY,
+  filter,
   lastValueFrom,
   map,
   NEVER,
   of,
+  retry,
+  shareReplay,
   switchMap,
   take,
   tap,
+  throwError,
   timeout,
+  type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
 import { z } from 'zod';
-import { StreamError, tool, type CallResponse } from 'rx-llm';
-import { takeUntilContains, toCallResponse } from 'rx-llm/operators';
+import { StreamError, tool, type CallResponse, type StreamTuple } from 'rx-llm';
+import { continueOnLength, takeUntilContains, toCallResponse } from 'rx-llm/operators';
 import {
   cut,
   fail,
@@ -25,8 +34,12 @@ import {
   stall,
   streamOf,
   text,
+  thinking,
+  toolCall,
   toolCallPieces,
   tuplesOf,
+  usage,
+  type Script,
   type ScriptedWire,
 } from 'rx-llm/testing';
 import { outcomeOf } from '../support/outcome.ts';
@@ -57,6 +70,97 @@ describe('toCallResponse', () => {
       const result = streamOf(script).pipe(take(1), toCallResponse(), outcome);
       expectObservable(result).toBe('-(r|)', { r: { content: 'He', interrupted: true } });
       expectSubscriptions(script.subscriptions).toBe('^!');
+    });
+  });
+
+  describe('after operators that take their time', () => {
+    type Tuple = StreamTuple<ScriptedWire, typeof weather>;
+    type Passing = MonoTypeOperatorFunction<Tuple>;
+
+    const late: Passing = delay(9);
+    const paced: Passing = concatMap((tuple) => of(tuple).pipe(delay(9)));
+    const call = toolCall({ name: 'get_weather', args: { city: 'Oslo' } });
+    const all = [text('He'), text('llo'), finish(), usage({ outputTokens: 2 })];
+
+    const interruptedBy = (script: Script, ...operators: readonly Passing[]): boolean => {
+      const responses: CallResponse<ScriptedWire>[] = [];
+      inVirtualTime(({ flush }) => {
+        const stream = operators.reduce<Observable<Tuple>>(
+          (source, operator) => source.pipe(operator),
+          streamOf(script, { tools: [weather] }),
+        );
+        stream.pipe(toCallResponse()).subscribe((response) => responses.push(response));
+        flush();
+      });
+      expect(responses).toHaveLength(1);
+      return responses[0]!.interrupted;
+    };
+
+    it.each<readonly [string, Script, readonly Passing[]]>([
+      ['text', all, [late, take(1)]],
+      ['text', all, [paced, take(1)]],
+      ['text', [text('a END'), text(' b'), text('c')], [paced, takeUntilContains('END')]],
+      ['thinking', [text('a'), thinking('b')], [late, take(1)]],
+      ['a refusal', [text('a'), { refusal: 'No' }], [late, take(1)]],
+      ['audio', [text('a'), { audio: Uint8Array.of(1) }], [late, take(1)]],
+      ['a transcript', [text('a'), { audioTranscript: 'b' }], [late, take(1)]],
+      ['a tool call', [text('a'), call], [late, take(1)]],
+      ['a further tool call', [call, call], [late, take(1)]],
+      [
+        'a further call of one event',
+        [{ toolCalls: [...call.toolCalls!, ...call.toolCalls!] }],
+        [late, take(1)],
+      ],
+      ['the finish reason of calls', [call, finish('content_filter')], [late, take(1)]],
+    ])('should be interrupted when %s has come and not arrived', (_, script, operators) => {
+      expect(interruptedBy(script, ...operators)).toBe(true);
+    });
+
+    it.each<readonly [string, readonly Passing[]]>([
+      ['nothing is dropped', [late]],
+      ['nothing is dropped', [paced]],
+      ['the empty end is dropped', [filter(([{ content }]) => content !== '')]],
+      ['the empty end is dropped', [late, filter(([{ content }]) => content !== '')]],
+      ['the usage is dropped', [late, filter(([chunk]) => chunk.usage === null)]],
+      ['a chunk in the middle is dropped', [late, filter(([{ content }]) => content !== 'He')]],
+      ['text is changed', [map(([chunk, each]) => [{ ...chunk, content: '' }, each])]],
+      ['all of the text has arrived', [late, take(2)]],
+    ])('should be whole when %s', (_, operators) => {
+      expect(interruptedBy(all, ...operators)).toBe(false);
+    });
+
+    it('should be whole when chunks are put together, with the place of the last', () => {
+      const together = bufferTime<Tuple>(50);
+      const joined: Passing = (source) =>
+        source.pipe(
+          together,
+          filter((tuples) => tuples.length > 0),
+          map((tuples): Tuple => {
+            const content = tuples.map(([chunk]) => chunk.content).join('');
+            return [{ ...tuples.at(-1)![0], content }, null];
+          }),
+        );
+      expect(interruptedBy(all, joined)).toBe(false);
+    });
+
+    it('should tell of each reader of a replayed stream what that one has got', async () => {
+      const shared = streamOf(all).pipe(shareReplay({ bufferSize: Infinity, refCount: false }));
+      await lastValueFrom(shared);
+      const interrupted = async (source: typeof shared) =>
+        (await lastValueFrom(source.pipe(toCallResponse()))).interrupted;
+      expect(await interrupted(shared.pipe(take(1)))).toBe(true);
+      expect(await interrupted(shared)).toBe(false);
+    });
+
+    it('should be interrupted when nothing of the last of several calls has arrived', async () => {
+      const llm = scriptedProvider((_, position) =>
+        position === 0 ? [text('Once '), finish('length')] : 'more.',
+      );
+      const tell = llm.call('m', () => 'Tell a story');
+      const slow = tell().pipe(continueOnLength(), delay(9));
+      const response = await lastValueFrom(slow.pipe(take(2), toCallResponse()));
+      expect(response).toMatchObject({ content: 'Once ', interrupted: true });
+      expect((await lastValueFrom(slow.pipe(toCallResponse()))).interrupted).toBe(false);
     });
   });
 
@@ -126,6 +230,22 @@ describe('toCallResponse', () => {
     const { error } = await outcomeOf(stream);
     expect(error).toMatchObject({ code: 'operator', cause: fault, retryable: false });
     expect((error as StreamError).partial?.content).toBe('He');
+  });
+
+  it('should carry what had arrived where an operator puts its own error in place of the call’s', async () => {
+    const fault = new Error('my own');
+    const stream = streamOf(['He', cut()]).pipe(catchError(() => throwError(() => fault)));
+    const { error } = await outcomeOf(stream.pipe(toCallResponse()));
+    expect(error).toMatchObject({ code: 'operator', cause: fault, partial: { content: 'He' } });
+  });
+
+  it('should take an attempt without a chunk for the one before, which it cannot tell apart', async () => {
+    const llm = scriptedProvider((_, position) => (position === 0 ? ['stale', cut()] : [stall()]));
+    const stream = llm
+      .call('m', () => 'Hello')()
+      .pipe(timeout({ first: 5 }), retry(1), toCallResponse());
+    const { error } = await outcomeOf(stream);
+    expect(error).toMatchObject({ code: 'timeout', partial: { content: 'stale' } });
   });
 
   it('should show a tool call that was cut off, and leave it out of the next turn', async () => {

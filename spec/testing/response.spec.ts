@@ -70,7 +70,13 @@ describe('the response of a scripted provider', () => {
               role: 'tool',
               content: [
                 { type: 'tool_result', id: 'call_0_0', name: 'get_weather', output: 'Sunny' },
-                { type: 'tool_result', id: 'call_0_1', name: 'get_weather', output: 'Sunny' },
+                {
+                  type: 'tool_result',
+                  id: 'call_0_1',
+                  name: 'get_weather',
+                  output: 'Sunny',
+                  isError: true,
+                },
               ],
             },
           ]);

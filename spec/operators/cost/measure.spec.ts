@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { concat, from, of, Subject, take, throwError } from 'rxjs';
+import { catchError, concat, EMPTY, from, of, Subject, take, tap, throwError } from 'rxjs';
 import { StreamError, type StreamTuple } from 'rx-llm';
 import { finish, streamOf, tupleOf, tuplesOf, usage } from 'rx-llm/testing';
 import { costLedger, type CostLedger } from '../../../operators/cost/cost-ledger.ts';
@@ -90,22 +90,33 @@ describe('measured', () => {
     expect(ledger.reading.unknown).toBe(0);
   });
 
-  it('should pass on the error of a price list that throws, and leave the source', () => {
-    inVirtualTime(({ cold, expectObservable, expectSubscriptions }) => {
-      const fault = new Error('my own');
-      const settings: MeasureSettings = {
-        onUnknown: 'ignore',
-        prices: (call) => {
-          if (call.usage.inputTokens === 10) throw fault;
-          return prices(call);
-        },
-      };
-      const source = cold<StreamTuple>('-a-u-b-|', tuples);
-      const result = measured(source, costLedger(), settings, ignored);
-      expectObservable(result).toBe('-a-#', tuples, fault);
-      expectSubscriptions(source.subscriptions).toBe('^--!');
-    });
-  });
+  it.each(['error', 'ignore'] as const)(
+    'should error with a price list that throws, and leave the source (%s)',
+    (onUnknown) => {
+      inVirtualTime(({ cold, expectObservable, expectSubscriptions, flush }) => {
+        const fault = new Error('my own');
+        const settings: MeasureSettings = {
+          onUnknown,
+          prices: (call) => {
+            if (call.usage.inputTokens === 10) throw fault;
+            return prices(call);
+          },
+        };
+        const source = cold<StreamTuple>('-a-u-b-|', tuples);
+        const errors: unknown[] = [];
+        const result = measured(source, costLedger(), settings, ignored).pipe(
+          tap({ error: (error: unknown) => errors.push(error) }),
+          catchError(() => EMPTY),
+        );
+        expectObservable(result).toBe('-a-|', tuples);
+        expectSubscriptions(source.subscriptions).toBe('^--!');
+        flush();
+        expect(errors[0]).toBeInstanceOf(StreamError);
+        const partial = onUnknown === 'error' ? { content: 'He' } : null;
+        expect(errors).toMatchObject([{ code: 'operator', cause: fault, partial }]);
+      });
+    },
+  );
 
   describe('where costs cannot be known', () => {
     const failureOf = async (

@@ -12,7 +12,7 @@ import {
   type Observable,
 } from 'rxjs';
 import { z } from 'zod';
-import { StreamError, tool, type CallResponse, type StreamTuple } from 'rx-llm';
+import { StreamError, tool, type CallResponse, type Prices, type StreamTuple } from 'rx-llm';
 import { toCallResponse } from 'rx-llm/operators';
 import {
   contents,
@@ -263,8 +263,33 @@ describe('takeUntilCost', () => {
       const stream = streamOf(['Hi', 'there']).pipe(takeUntilCost(1, broken));
       expect(await outcomeOf(stream)).toMatchObject({
         values: [],
-        error: { message: 'estimate must give a number of tokens, 0 or more, not NaN' },
+        error: {
+          code: 'operator',
+          cause: { message: 'estimate must give a number of tokens, 0 or more, not NaN' },
+          partial: { content: 'Hi' },
+        },
       });
+    });
+
+    it('should keep what had arrived when a price list throws', async () => {
+      const fault = new Error('my own');
+      const failing: Prices = (asked) => {
+        if ((asked.usage.outputTokens ?? 0) > 2) throw fault;
+        return prices(asked);
+      };
+      for (const onUnknown of ['error', 'ignore'] as const) {
+        const limited = takeUntilCost<StreamTuple<ScriptedWire, never>>(1, {
+          prices: failing,
+          estimate: (words) => words.length,
+          onUnknown,
+        });
+        const { error } = await outcomeOf(
+          streamOf(['Hi', 'there']).pipe(limited, toCallResponse()),
+        );
+        expect(error).toBeInstanceOf(StreamError);
+        expect(error).toMatchObject({ code: 'operator', cause: fault });
+        expect((error as StreamError).partial?.content).toMatch(/^Hi/);
+      }
     });
   });
 

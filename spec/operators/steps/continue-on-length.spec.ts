@@ -1,13 +1,16 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { take, type Observable } from 'rxjs';
-import { responseModel, tool, type StreamTuple } from 'rx-llm';
+import { delay, take, timer, type Observable } from 'rxjs';
+import { responseModel, tool, type StreamError, type StreamTuple } from 'rx-llm';
 import { accumulate, continueOnLength, structured, toCallResponse } from 'rx-llm/operators';
 import {
   contents,
   cut,
+  fail,
   finish,
   scriptedProvider,
+  stall,
   text,
   thinking,
   toolCall,
@@ -164,6 +167,53 @@ describe('continueOnLength', () => {
     expect(error).toMatchObject({ code: 'truncated', partial: { content: 'One, two, ' } });
     const { values } = await outcomeOf(tell().pipe(continueOnLength(), take(3), toCallResponse()));
     expect(values[0]).toMatchObject({ content: 'One, two, ', interrupted: true });
+  });
+
+  it('should give what had arrived when a further request fails before its first chunk', async () => {
+    const busy = fail({ code: 'rate-limit', status: 429 });
+    const llm = answering(limited('One, '), limited('two, '), [busy]);
+    const tell = llm.call('m', () => 'Count');
+    const { error } = await outcomeOf(tell().pipe(continueOnLength(), toCallResponse()));
+    expect(error).toMatchObject({ code: 'rate-limit', status: 429 });
+    const { partial } = error as StreamError;
+    expect(partial).toMatchObject({ content: 'One, two, ', interrupted: true });
+    expect(partial!.steps.map(({ content }) => content)).toEqual(['One, ']);
+  });
+
+  it('should end when the signal of the call aborts, in whichever request and between two', () => {
+    // The first answer comes through the delay at 20, the first chunk of the second at 30.
+    for (const [time, content, requests] of [
+      [10, 'One, ', 1],
+      [22, 'One, ', 2],
+      [55, 'One, two, ', 2],
+    ] as const) {
+      inVirtualTime(({ flush }) => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const llm = answering(limited('One, '), [wait(10), text('two, '), stall()]);
+        const tell = llm.call({ model: 'm', signal }, () => 'Count');
+        const errors: unknown[] = [];
+        tell()
+          .pipe(delay(20), continueOnLength())
+          .subscribe({ error: (error: unknown) => errors.push(error) });
+        timer(time).subscribe(() => controller.abort());
+        flush();
+        expect(errors).toMatchObject([{ code: 'aborted', partial: { content } }]);
+        expect(llm.requests).toHaveLength(requests);
+        expect(getEventListeners(signal, 'abort')).toEqual([]);
+      });
+    }
+  });
+
+  it('should join the sound of the pieces', async () => {
+    const llm = answering(
+      [{ audio: Uint8Array.of(1), audioTranscript: 'One, ' }, text('One, '), finish('length')],
+      [{ audio: Uint8Array.of(2, 3), audioTranscript: 'two' }, text('two')],
+    );
+    const tell = llm.call('m', () => 'Count');
+    const { values } = await outcomeOf(tell().pipe(continueOnLength(), toCallResponse()));
+    expect(values[0]).toMatchObject({ audioTranscript: 'One, two' });
+    expect(values[0]!.audio).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('should mark what was left between two requests as interrupted', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import {
@@ -8,7 +9,9 @@ import {
   map,
   NEVER,
   of,
+  retry,
   take,
+  tap,
   throwError,
   timer,
   type Observable,
@@ -18,6 +21,7 @@ import { accumulate, runTools, toCallResponse } from 'rx-llm/operators';
 import {
   contents,
   cut,
+  fail,
   finish,
   scriptedProvider,
   stall,
@@ -278,6 +282,48 @@ describe('runTools', () => {
       expect([completed, runs, llm.requests.length]).toEqual([true, 0, 2]);
     });
 
+    it('should not run the calls of a turn whose end was dropped after it had come', async () => {
+      for (const [script, enough] of [
+        [[weatherOf('Oslo'), weatherOf('Lima')], 1],
+        [[weatherOf('Oslo'), finish('content_filter')], 1],
+        [[weatherOf('Oslo'), finish()], 1],
+      ] as const) {
+        let runs = 0;
+        const counted = tool({
+          name: 'weather',
+          parameters: z.object({ city: z.string() }),
+          execute: () => ++runs,
+        });
+        const llm = answering(script);
+        const ask = llm.call({ model: 'm', tools: [counted] }, () => 'Hello');
+        const slow = ask().pipe(delay(1), take(enough), runTools(), toCallResponse());
+        const { values } = await outcomeOf(slow);
+        expect(values[0]).toMatchObject({ interrupted: true });
+        expect([runs, llm.requests.length]).toEqual([0, 1]);
+      }
+    });
+
+    it('should run the calls of a turn whose tuples took their time', async () => {
+      const llm = answering([weatherOf('Oslo'), finish(), usage({ inputTokens: 1 })], 'Cold.');
+      const ask = llm.call({ model: 'm', tools: [weather] }, () => 'Hello');
+      const { values } = await outcomeOf(ask().pipe(delay(1), runTools(), toCallResponse()));
+      expect(values[0]).toMatchObject({ content: 'Cold.', interrupted: false });
+    });
+
+    it('should error when it is asked in vain whether to stop', async () => {
+      const llm = answering([text('Let me see.'), weatherOf('Oslo')]);
+      const ask = llm.call({ model: 'm', tools: [weather] }, () => 'Hello');
+      const fault = new Error('my own');
+      const stopWhen = (): never => {
+        throw fault;
+      };
+      const { error } = await outcomeOf(ask().pipe(runTools({ stopWhen })));
+      expect(error).toBeInstanceOf(StreamError);
+      expect(error).toMatchObject({ code: 'operator', cause: fault, provider: 'scripted' });
+      expect((error as StreamError).partial).toMatchObject({ content: 'Let me see.' });
+      expect(llm.requests).toHaveLength(1);
+    });
+
     it('should leave a turn that calls a tool which is answered elsewhere', async () => {
       const askUser = tool({ name: 'ask_user', parameters: { type: 'object' } });
       const llm = answering([weatherOf('Oslo'), toolCall({ name: 'ask_user' })]);
@@ -372,6 +418,45 @@ describe('runTools', () => {
       const { error } = await outcomeOf(ask().pipe(runTools({ onFailure: 'error' })));
       expect((error as StreamError).cause).toEqual(new Error('rejected'));
       expect((error as StreamError).message).toMatch(/Tool "failing" failed; see the cause/);
+    });
+
+    it('should have the failure of another call be the cause, and the own answer what had arrived', async () => {
+      const inner = scriptedProvider([text('INNER'), cut()], { name: 'inner' });
+      const asking = tool({
+        name: 'ask',
+        parameters: { type: 'object' },
+        execute: () => inner.call('m', () => 'Hello')(),
+      });
+      const llm = answering([text('OUTER'), toolCall({ name: 'ask' })]);
+      const ask = llm.call({ model: 'm', tools: [asking] }, () => 'Hello');
+      const { error } = await outcomeOf(ask().pipe(runTools({ onFailure: 'error' })));
+      expect(error).toMatchObject({
+        code: 'tool-execution',
+        provider: 'scripted',
+        partial: { content: 'OUTER' },
+        cause: { code: 'truncated', provider: 'inner', partial: { content: 'INNER' } },
+      });
+    });
+
+    it('should give what had arrived when a later request fails before its first chunk', async () => {
+      for (const start of ['turn', 'call'] as const) {
+        const busy = fail({ code: 'rate-limit', status: 429, retryAfter: 5 });
+        const turns = [[text('Hm. '), weatherOf('Oslo')], [weatherOf('Lima')], [busy]];
+        const llm = answering(...turns);
+        const ask = llm.call({ model: 'm', tools: [weather] }, () => 'Hello');
+        const { error } = await outcomeOf(ask().pipe(runTools({ start }), toCallResponse()));
+        expect(error).toMatchObject({ code: 'rate-limit', status: 429, retryAfter: 5 });
+        const { partial } = error as StreamError;
+        expect(partial).toMatchObject({ interrupted: true, tools: [{ args: { city: 'Lima' } }] });
+        expect(partial!.steps.map(({ content }) => content)).toEqual(['Hm. ']);
+      }
+    });
+
+    it('should know of nothing that had arrived when the first request fails', async () => {
+      const llm = answering([text('Hm. '), cut()], [fail({ code: 'rate-limit' })]);
+      const ask = llm.call({ model: 'm', tools: [weather] }, () => 'Hello');
+      const { error } = await outcomeOf(ask().pipe(retry(1), runTools()));
+      expect(error).toMatchObject({ code: 'rate-limit', partial: null });
     });
 
     it('should answer unknown calls as it is told to', async () => {
@@ -478,6 +563,50 @@ describe('runTools', () => {
       });
     });
 
+    it('should end at once when the signal of the call aborts, whatever runs', () => {
+      inVirtualTime(({ cold, expectSubscriptions, flush }) => {
+        const { definition, signals } = endless();
+        const decision = cold<boolean>('-');
+        const listeners: number[] = [];
+        for (const options of [{}, { start: 'call' }, { approve: () => decision }] as const) {
+          const controller = new AbortController();
+          const { signal } = controller;
+          const llm = answering([text('Hm. '), weatherOf('Oslo')]);
+          const ask = llm.call({ model: 'm', tools: [definition], signal }, () => 'Hello');
+          const errors: unknown[] = [];
+          ask()
+            .pipe(runTools<ScriptedWire, typeof definition, never, false>(options))
+            .subscribe({ error: (error: unknown) => errors.push(error) });
+          timer(5).subscribe(() => {
+            listeners.push(getEventListeners(signal, 'abort').length);
+            controller.abort(new Error('enough'));
+            listeners.push(getEventListeners(signal, 'abort').length);
+          });
+          flush();
+          expect(errors).toMatchObject([
+            { code: 'aborted', cause: new Error('enough'), partial: { content: 'Hm. ' } },
+          ]);
+          expect(llm.requests).toHaveLength(1);
+        }
+        expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+        expect(listeners).toEqual([1, 0, 1, 0, 1, 0]);
+        expectSubscriptions(decision.subscriptions).toBe('10ms ^----!');
+      });
+    });
+
+    it('should leave no listener on the signal of the call', async () => {
+      const { signal } = new AbortController();
+      const llm = answering([weatherOf('Oslo')], [weatherOf('Lima')], 'Done.', [weatherOf('Oslo')]);
+      const ask = llm.call({ model: 'm', tools: [weather], signal }, () => 'Hello');
+      const listening: boolean[] = [];
+      const note = tap(() => listening.push(getEventListeners(signal, 'abort').length > 0));
+      expect(await outcomeOf(ask().pipe(runTools(), note))).toMatchObject({ completed: true });
+      expect(listening).not.toContain(false);
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
+      await outcomeOf(ask().pipe(runTools(), take(2)));
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
+    });
+
     it('should mark a response that was cut short between two steps as interrupted', async () => {
       const { definition } = endless();
       const llm = answering([weatherOf('Oslo')]);
@@ -524,6 +653,65 @@ describe('runTools', () => {
         flush();
         expect(resultsIn(llm, 1)).toMatchObject([{ output: 'Oslo' }, { output: 'Lima' }]);
       });
+    });
+
+    it('should leave the calls of an attempt when another takes its place', () => {
+      inVirtualTime(({ expectObservable, flush }) => {
+        const aborted: string[] = [];
+        const llm = answering(
+          [weatherOf('Oslo'), weatherOf('Rome'), wait(4), fail({ code: 'server' })],
+          [wait(3), weatherOf('Lima')],
+          'Done.',
+        );
+        const ask = llm.call({ model: 'm', tools: [timed(9, aborted)] }, () => 'Hello');
+        const stream = ask().pipe(retry(1), runTools({ start: 'call' }), contents());
+        // Attempts at 0 and 4; Lima from 7 to 16.
+        expectObservable(stream).toBe('(aa)---(aa) 5ms (bc|)', { a: '', b: 'Done.', c: '' });
+        flush();
+        expect(aborted).toEqual(['Oslo', 'Rome']);
+        expect(resultsIn(llm, 2)).toMatchObject([{ output: 'Lima' }]);
+      });
+    });
+
+    it('should not tell what the calls of a failed attempt gave, either', async () => {
+      const llm = answering([weatherOf('Oslo'), wait(1), cut()], [weatherOf('Lima')], 'Done.');
+      const ask = llm.call({ model: 'm', tools: [weather] }, () => 'Hello');
+      await outcomeOf(ask().pipe(retry(1), runTools({ start: 'call' })));
+      expect(resultsIn(llm, 2)).toMatchObject([{ output: 'Lima: 4 degrees' }]);
+    });
+
+    it('should not run the calls of the last turn that is allowed', async () => {
+      const runs: string[] = [];
+      const counted = tool({
+        name: 'weather',
+        parameters: z.object({ city: z.string() }),
+        execute: ({ city }) => runs.push(city),
+      });
+      const llm = answering([weatherOf('Oslo')], [weatherOf('Lima')]);
+      const ask = llm.call({ model: 'm', tools: [counted] }, () => 'Hello');
+      const { error } = await outcomeOf(ask().pipe(runTools({ start: 'call', maxSteps: 2 })));
+      expect(error).toMatchObject({ code: 'step-limit' });
+      expect(runs).toEqual(['Oslo']);
+    });
+
+    it('should emit a call before what comes of it, and not run it for who has left with it', async () => {
+      let runs = 0;
+      const failing = tool({
+        name: 'failing',
+        parameters: { type: 'object' },
+        execute: () => {
+          runs++;
+          throw new Error('no');
+        },
+      });
+      const llm = scriptedProvider([text('Hm. '), toolCall({ name: 'failing' }), stall()]);
+      const ask = llm.call({ model: 'm', tools: [failing] }, () => 'Hello');
+      const stream = ask().pipe(runTools({ start: 'call', onFailure: 'error' }));
+      const { values, error } = await outcomeOf(stream);
+      expect(values.map(([, each]) => each?.name)).toEqual([undefined, 'failing']);
+      expect(error).toMatchObject({ code: 'tool-execution', partial: { tools: [{}] } });
+      await outcomeOf(stream.pipe(take(2)));
+      expect(runs).toBe(1);
     });
 
     it('should abort what it has started when the turn fails or ends otherwise', async () => {

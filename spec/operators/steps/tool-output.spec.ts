@@ -45,7 +45,7 @@ describe('toolOutput', () => {
     expect(error).toMatchObject({ code: 'tool-execution', cause: failure, provider: 'scripted' });
   });
 
-  it('should give a failure that is a StreamError as it is', async () => {
+  it('should fail for itself where the failure is that of another stream', async () => {
     const failure = new StreamError('other', { code: 'rate-limit', message: 'Busy' });
     const { error } = await outputOf(
       calling(() => throwError(() => failure)),
@@ -53,7 +53,8 @@ describe('toolOutput', () => {
         onFailure: 'error',
       },
     );
-    expect(error).toBe(failure);
+    expect(error).toMatchObject({ code: 'tool-execution', provider: 'scripted', cause: failure });
+    expect((error as StreamError).partial).toBeNull();
   });
 
   it('should error when the answer to an unknown call fails', async () => {

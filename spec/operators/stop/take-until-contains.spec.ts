@@ -1,7 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
 import fc from 'fast-check';
-import { concat, from, last, lastValueFrom, map, of, retry, take, throwError, toArray } from 'rxjs';
+import {
+  asyncScheduler,
+  concat,
+  concatMap,
+  from,
+  last,
+  lastValueFrom,
+  map,
+  observeOn,
+  of,
+  retry,
+  take,
+  throwError,
+  toArray,
+} from 'rxjs';
 import { z } from 'zod';
 import { tool } from 'rx-llm';
 import {
@@ -40,6 +54,30 @@ describe('takeUntilContains', () => {
       expectSubscriptions(source.subscriptions).toBe('^--!');
     });
   });
+
+  it.each([
+    ['in the last piece', ['one', ' END two'], true],
+    ['at the end of the last piece', ['one', ' END'], true],
+    ['across the last pieces', ['one E', 'ND two'], true],
+    ['nowhere', ['one E', 'xit'], false],
+    ['nowhere, with its beginning at the end', ['one', ' E'], false],
+  ] as const)(
+    'should tell that it interrupted, also behind what takes its time, with a match %s',
+    async (_place, pieces, interrupted) => {
+      for (const include of [true, false]) {
+        const ask = scriptedProvider(pieces.map((piece) => text(piece))).call('any', () => 'Hi');
+        const response = await lastValueFrom(
+          ask().pipe(
+            // By then the call has ended.
+            concatMap((tuple) => of(tuple).pipe(observeOn(asyncScheduler))),
+            takeUntilContains('END', { include }),
+            toCallResponse(),
+          ),
+        );
+        expect(response.interrupted).toBe(interrupted);
+      }
+    },
+  );
 
   it('should cut it at the start of the match, holding possible beginnings back', () => {
     inVirtualTime(({ hot, expectObservable, expectSubscriptions }) => {

@@ -1,6 +1,6 @@
 import { describe, expect } from '@jest/globals';
-import { firstValueFrom, lastValueFrom, NEVER, Subject } from 'rxjs';
-import { tool, type Wire } from 'rx-llm';
+import { firstValueFrom, lastValueFrom, NEVER, shareReplay, Subject, takeWhile } from 'rxjs';
+import { tool, type StreamError, type Wire } from 'rx-llm';
 import { accumulate, continueOnLength, runTools, toCallResponse } from 'rx-llm/operators';
 import { z } from 'zod';
 import { outcomeOf } from '../outcome.ts';
@@ -97,6 +97,67 @@ export function describeSteps<W extends Wire>(fixture: ProviderFixture<W>): void
         expect(signal.aborted).toBe(false);
         subscription.unsubscribe();
         expect(signal.aborted).toBe(true);
+        expect(server.requests).toHaveLength(1);
+      });
+    });
+
+    it('should end with what had arrived when the call’s signal aborts while a tool runs', () => {
+      const started = new Subject<AbortSignal>();
+      const endless = tool({
+        name: 'weather',
+        parameters: city,
+        execute: (_args, { signal }) => {
+          started.next(signal);
+          return NEVER;
+        },
+      });
+      const turn = calls(['weather', '{"city":"Oslo"}']);
+      return withServer(inTurn(turn, said('Never.')), async (server) => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const running = firstValueFrom(started);
+        const stream = streamFrom(fixture, server, { tools: [endless], signal }).pipe(runTools());
+        const outcome = outcomeOf(stream);
+        const given = await running;
+        controller.abort();
+        expect(given.aborted).toBe(true);
+        const { error } = await outcome;
+        expect(error).toMatchObject({ code: 'aborted', provider: fixture.name });
+        expect((error as StreamError).partial?.tools).toHaveLength(1);
+        expect(server.requests).toHaveLength(1);
+      });
+    });
+
+    it('should fail with what had arrived when a later request is refused', () => {
+      const turn = calls(['weather', '{"city":"Oslo"}']);
+      return withServer(
+        (_request, position) =>
+          position === 0 ? wholeAnswer(fixture, turn) : fixture.refuse(429, 'not so fast'),
+        async (server) => {
+          const stream = streamFrom(fixture, server, { tools: [weather] }).pipe(runTools());
+          const { error } = await outcomeOf(stream);
+          expect(error).toMatchObject({ code: 'rate-limit', status: 429 });
+          expect((error as StreamError).cause).toBeInstanceOf(fixture.sdkError);
+          expect((error as StreamError).partial?.tools).toHaveLength(1);
+        },
+      );
+    });
+
+    it('should not run the calls of a turn of which one was dropped', () => {
+      const turn = calls(['weather', '{"city":"Oslo"}'], ['weather', '{"city":"Lima"}']);
+      return withServer(inTurn(turn, said('Never.')), async (server) => {
+        const replayed = streamFrom(fixture, server, { tools: [weather] }).pipe(
+          shareReplay({ bufferSize: Infinity, refCount: false }),
+        );
+        await outcomeOf(replayed);
+        const response = await lastValueFrom(
+          replayed.pipe(
+            takeWhile(([, called]) => called === null, true),
+            runTools(),
+            toCallResponse(),
+          ),
+        );
+        expect(response.interrupted).toBe(true);
         expect(server.requests).toHaveLength(1);
       });
     });
