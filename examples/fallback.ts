@@ -18,20 +18,18 @@ const askClaude = ask.with(anthropic, optionsFor(anthropic));
 
 const question = 'Why is the sky blue?';
 
-// Each side is read for itself, by toCallResponse() or accumulate(): their tuples are of different types.
 const failingOver = ask(question).pipe(
-  toCallResponse(),
   catchError((error: unknown) => {
     if (!(error instanceof StreamError && error.retryable)) return throwError(() => error);
     console.log(`${error.code}: Claude is asked instead`);
-    return askClaude(question).pipe(toCallResponse());
+    return askClaude(question);
   }),
+  toCallResponse(), // of one provider or the other, and typed so
 );
 
 /** The other one is asked after two seconds without an answer; who comes second is left. */
-const racing = race(
-  ask(question).pipe(toCallResponse()),
-  timer(2000).pipe(switchMap(() => askClaude(question).pipe(toCallResponse()))),
+const racing = race(ask(question), timer(2000).pipe(switchMap(() => askClaude(question)))).pipe(
+  toCallResponse(),
 );
 
 concat(failingOver, racing)

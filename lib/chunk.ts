@@ -156,6 +156,9 @@ export type StreamTuple<
   tool: Tool<D, W> | (Partials extends true ? PartialTool<D> : never) | null,
 ];
 
+/** A tuple of any stream. */
+export type AnyStreamTuple = StreamTuple<Wire, ToolDefinition, ResponseModel, boolean>;
+
 const noToolCalls: readonly ToolCallDelta[] = [];
 
 /**

@@ -2,7 +2,14 @@ export { call, type Call } from './call.ts';
 export type { CallOptions, CommonCallOptions, WithOptions } from './call-options.ts';
 export { caller, type Caller } from './caller.ts';
 export type { CallResponse, ResponseTotals } from './call-response.ts';
-export type { CallContext, Chunk, Metadata, NextStep, StreamTuple } from './chunk.ts';
+export type {
+  AnyStreamTuple,
+  CallContext,
+  Chunk,
+  Metadata,
+  NextStep,
+  StreamTuple,
+} from './chunk.ts';
 export { closedSchema, isStrictSchema } from './closed-schema.ts';
 export type { CommonParams, ToolChoice } from './common-params.ts';
 export type { DeepPartial } from './deep-partial.ts';
@@ -64,6 +71,7 @@ export {
   type ResponseModelOptions,
   type ResponseSchema,
 } from './response-model.ts';
+export type { ResponseOf } from './response-of.ts';
 export type { ResponseShape } from './response-plan.ts';
 export type {
   Issue,

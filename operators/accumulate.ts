@@ -1,12 +1,6 @@
 import { map, pipe, scan, type OperatorFunction } from 'rxjs';
 import { accumulateTuple, type Accumulation } from '../lib/accumulation.ts';
-import type {
-  CallResponse,
-  ResponseModel,
-  StreamTuple,
-  ToolDefinition,
-  Wire,
-} from '../lib/index.ts';
+import type { AnyStreamTuple, CallResponse, ResponseOf } from '../lib/index.ts';
 import { snapshotOf } from '../lib/snapshot.ts';
 
 /**
@@ -21,7 +15,7 @@ import { snapshotOf } from '../lib/snapshot.ts';
  * Subscribes when subscribed to; emits once per tuple; completes and errors with the source;
  * unsubscribing unsubscribes from it. Lossless. A tuple costs the same however much came before: a
  * snapshot shares with the one before whatever did not change. A tuple of another call (after `retry`,
- * `repeat`, `concat`) starts a new snapshot.
+ * `repeat`, `concat`) starts a new snapshot, also where that is of another provider (`catchError`, `race`).
  *
  * Invariants: `content` of a snapshot is the concatenation of the `content` so far; its `tools` are the
  * tools so far, in order; a snapshot never changes.
@@ -32,14 +26,10 @@ import { snapshotOf } from '../lib/snapshot.ts';
  * ```
  * @see {@link toCallResponse} for the last one only
  */
-export function accumulate<
-  W extends Wire,
-  D extends ToolDefinition,
-  Model extends ResponseModel,
-  Partials extends boolean,
->(): OperatorFunction<StreamTuple<W, D, Model, Partials>, CallResponse<W, D>> {
-  return pipe(
-    scan<StreamTuple<W, D, Model, Partials>, Accumulation<W, D>, null>(accumulateTuple, null),
-    map(snapshotOf),
-  );
+export function accumulate<Tuple extends AnyStreamTuple>(): OperatorFunction<
+  Tuple,
+  ResponseOf<Tuple>
+>;
+export function accumulate(): OperatorFunction<AnyStreamTuple, CallResponse> {
+  return pipe(scan<AnyStreamTuple, Accumulation, null>(accumulateTuple, null), map(snapshotOf));
 }

@@ -9,13 +9,7 @@ import {
   type OperatorFunction,
 } from 'rxjs';
 import { accumulateTuple, type Accumulation } from '../lib/accumulation.ts';
-import type {
-  CallResponse,
-  ResponseModel,
-  StreamTuple,
-  ToolDefinition,
-  Wire,
-} from '../lib/index.ts';
+import type { AnyStreamTuple, CallResponse, ResponseOf } from '../lib/index.ts';
 import { operatorFailure } from './operator-failure.ts';
 import { nothingArrived, responseAtEnd } from './response-at-end.ts';
 
@@ -52,15 +46,14 @@ import { nothingArrived, responseAtEnd } from './response-at-end.ts';
  * );
  * ```
  */
-export function toCallResponse<
-  W extends Wire,
-  D extends ToolDefinition,
-  Model extends ResponseModel,
-  Partials extends boolean,
->(): OperatorFunction<StreamTuple<W, D, Model, Partials>, CallResponse<W, D>> {
+export function toCallResponse<Tuple extends AnyStreamTuple>(): OperatorFunction<
+  Tuple,
+  ResponseOf<Tuple>
+>;
+export function toCallResponse(): OperatorFunction<AnyStreamTuple, CallResponse> {
   return (source) =>
     defer(() => {
-      let accumulation = null as Accumulation<W, D> | null;
+      let accumulation = null as Accumulation | null;
       return source.pipe(
         tap((tuple) => (accumulation = accumulateTuple(accumulation, tuple))),
         ignoreElements(),

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTypeOf } from 'expect-type';
-import { combineLatest, forkJoin, map, merge, of, switchMap, type Observable } from 'rxjs';
+import {
+  catchError,
+  combineLatest,
+  forkJoin,
+  map,
+  merge,
+  of,
+  race,
+  switchMap,
+  type Observable,
+} from 'rxjs';
 import {
   promptTemplate,
   tool,
@@ -8,6 +18,8 @@ import {
   type DeepPartial,
   type StreamTuple,
   type Tool,
+  type ToolDefinition,
+  type Wire,
 } from 'rx-llm';
 import { anthropic, type AnthropicWire } from 'rx-llm/anthropic';
 import { google, type GoogleWire } from 'rx-llm/google';
@@ -97,6 +109,34 @@ describe('chains', () => {
     >();
     const texts = merge(summarize('a').pipe(textDeltas()), extract('b').pipe(textDeltas()));
     expectTypeOf(texts).toEqualTypeOf<Observable<string>>();
+  });
+
+  it('should be typed as one or the other where one provider takes the place of another', () => {
+    const asClaude = extract.with(anthropic, 'claude-sonnet-4-5');
+    type Either =
+      CallResponse<GoogleWire, typeof weather> | CallResponse<AnthropicWire, typeof weather>;
+    const instead = extract('a').pipe(
+      catchError(() => asClaude('a')),
+      takeUntilContains('END'),
+    );
+    expectTypeOf(instead.pipe(toCallResponse())).toEqualTypeOf<Observable<Either>>();
+    expectTypeOf(race(extract('a'), asClaude('a')).pipe(accumulate())).toEqualTypeOf<
+      Observable<Either>
+    >();
+    expectTypeOf(
+      merge(extract('a'), asClaude('a')).pipe(takeUntilCost(1), accumulate()),
+    ).toEqualTypeOf<Observable<Either>>();
+    // @ts-expect-error a text is no tuple
+    void of('a').pipe(accumulate());
+  });
+
+  it('should keep the types of a generic stream', () => {
+    const responses = <W extends Wire, D extends ToolDefinition>(
+      stream: Observable<StreamTuple<W, D>>,
+    ): Observable<CallResponse<W, D>> => stream.pipe(accumulate());
+    expectTypeOf(responses(summarize('a'))).toEqualTypeOf<
+      Observable<CallResponse<OpenAIWire, never>>
+    >();
   });
 
   it('should keep the types of a stream through the operators that pass tuples on', () => {

@@ -50,7 +50,7 @@ export function toWav<
 ): OperatorFunction<StreamTuple<W, D, Model, Partials>, Uint8Array<ArrayBuffer>> {
   const complete = completeFormat('toWav', format);
   return pipe(
-    toCallResponse<W, D, Model, Partials>(),
+    toCallResponse<StreamTuple<W, D, Model, Partials>>(),
     map((response) => wavFile(audioOf(response), complete)),
   );
 }

@@ -1,6 +1,6 @@
 import { defer, takeWhile, type MonoTypeOperatorFunction } from 'rxjs';
 import { continuationOf } from '../../lib/chunk.ts';
-import type { ResponseModel, StreamTuple, ToolDefinition, Wire } from '../../lib/index.ts';
+import type { AnyStreamTuple } from '../../lib/index.ts';
 import { regroup, type Regrouping } from '../regroup.ts';
 import { textPattern, type TextPattern } from './text-pattern.ts';
 
@@ -48,19 +48,18 @@ export interface TakeUntilContainsOptions {
  * @param pattern a string, several, or a RegExp
  * @throws {TypeError} when the pattern is empty or matches the empty text, or `maxLength` is below 1
  */
-export function takeUntilContains<
-  W extends Wire,
-  D extends ToolDefinition,
-  Model extends ResponseModel,
-  Partials extends boolean,
->(
+export function takeUntilContains<Tuple extends AnyStreamTuple>(
+  pattern: string | readonly string[] | RegExp,
+  options?: TakeUntilContainsOptions,
+): MonoTypeOperatorFunction<Tuple>;
+export function takeUntilContains(
   pattern: string | readonly string[] | RegExp,
   { include = true, maxLength = 100 }: TakeUntilContainsOptions = {},
-): MonoTypeOperatorFunction<StreamTuple<W, D, Model, Partials>> {
+): MonoTypeOperatorFunction<AnyStreamTuple> {
   const searched = textPattern(pattern, maxLength);
   return (source) =>
     defer(() => {
-      const search = searching<W, D, Model, Partials>(searched, include);
+      const search = searching(searched, include);
       return source.pipe(
         regroup(() => search),
         takeWhile(() => !search.hasMatched(), true),
@@ -69,32 +68,26 @@ export function takeUntilContains<
 }
 
 /** A search in the tuples of one subscription. */
-interface Search<Tuple> extends Regrouping<Tuple, Tuple> {
+interface Search extends Regrouping<AnyStreamTuple, AnyStreamTuple> {
   /** Whether the tuple that came out last holds a match. */
   hasMatched(): boolean;
 }
 
-function searching<
-  W extends Wire,
-  D extends ToolDefinition,
-  Model extends ResponseModel,
-  Partials extends boolean,
->(pattern: TextPattern, include: boolean): Search<StreamTuple<W, D, Model, Partials>> {
-  type Tuple = StreamTuple<W, D, Model, Partials>;
+function searching(pattern: TextPattern, include: boolean): Search {
   /** The end of the text so far, as long as a match can reach back, and one character to look behind. */
   let behind = '';
   /** The end of `behind` that was not emitted. */
   let held = '';
   let matched = false;
-  let last = null as Tuple | null;
+  let last = null as AnyStreamTuple | null;
 
-  function* rest(): Iterable<Tuple> {
+  function* rest(): Iterable<AnyStreamTuple> {
     if (last === null || held === '') return;
     yield [{ ...continuationOf(last[0]), content: held }, null];
     held = '';
   }
 
-  const advance = (tuple: Tuple): Tuple => {
+  const advance = (tuple: AnyStreamTuple): AnyStreamTuple => {
     last = tuple;
     const [chunk, tool] = tuple;
     if (chunk.content === '') return tuple;
@@ -114,7 +107,7 @@ function searching<
   };
 
   /** Takes the first tuple of another call. */
-  function* changeCall(tuple: Tuple): Iterable<Tuple> {
+  function* changeCall(tuple: AnyStreamTuple): Iterable<AnyStreamTuple> {
     // Also where the text goes on: a call that does so begins with all the text of the one before.
     yield* rest();
     if (!tuple[0].call.continues) behind = '';
