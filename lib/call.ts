@@ -19,6 +19,7 @@ import {
   type WithOptions,
 } from './call-options.ts';
 import type { StreamTuple } from './chunk.ts';
+import { defined } from './defined.ts';
 import {
   runPrompt,
   type IsCommon,
@@ -174,7 +175,7 @@ function movedOptions<W extends Wire, V extends Wire>(
   further: { readonly model: string } | WithOptions<V>,
 ): AnyCallOptions<V> {
   const isSame = (from as unknown) === to;
-  const isReplaced = 'callParams' in further && further.callParams !== undefined;
+  const isReplaced = 'callParams' in defined(further);
   if (!isSame && options.callParams !== undefined && !isReplaced) {
     throw new TypeError(
       `[${to.name}] The call has callParams of ${from.name}, which stay behind; say what takes their place: ` +

@@ -45,12 +45,7 @@ const refersToRoot = (schema: JsonSchema): schema is JsonSchema & { readonly $re
  */
 export function schemaWithout(schema: JsonSchema, names: readonly string[]): JsonSchema {
   if (names.length === 0) return schema;
-  let refers = false;
-  mapSchema(schema, (inner) => {
-    refers ||= refersToRoot(inner);
-    return inner;
-  });
-  if (!refers) return without(schema, names);
+  if (!refersToItself(schema)) return without(schema, names);
   const {
     $defs = {},
     definitions,
@@ -64,6 +59,15 @@ export function schemaWithout(schema: JsonSchema, names: readonly string[]): Jso
   };
 }
 
+function refersToItself(schema: JsonSchema): boolean {
+  const found = new Set<boolean>();
+  mapSchema(schema, (inner) => {
+    found.add(refersToRoot(inner));
+    return inner;
+  });
+  return found.has(true);
+}
+
 /** Where a schema is kept whole that refers to itself. */
 const original = 'whole';
 
@@ -72,10 +76,8 @@ function without(schema: JsonSchema, names: readonly string[]): JsonSchema {
   const isLeft = (name: string): boolean => !names.includes(name);
   return {
     ...schema,
-    ...(typeof properties === 'object' && {
-      properties: Object.fromEntries(
-        Object.entries(properties as object).filter(([name]) => isLeft(name)),
-      ) as JsonSchema,
+    ...(isRecord(properties) && {
+      properties: Object.fromEntries(Object.entries(properties).filter(([name]) => isLeft(name))),
     }),
     ...(Array.isArray(required) && { required: required.filter(isLeft) }),
     ...(Array.isArray(allOf) && {
@@ -83,3 +85,6 @@ function without(schema: JsonSchema, names: readonly string[]): JsonSchema {
     }),
   };
 }
+
+const isRecord = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null;
