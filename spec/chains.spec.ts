@@ -161,14 +161,9 @@ describe('chains', () => {
   it('should keep the types where a user names the tuple', () => {
     type Weathered = StreamTuple<GoogleWire, typeof weather>;
     const named = (): Observable<Weathered> => extract('b');
-    named()
-      .pipe(toCallResponse())
-      .subscribe({
-        next: (response) =>
-          expectTypeOf(response).toEqualTypeOf<CallResponse<GoogleWire, typeof weather>>(),
-        error: () => undefined,
-      })
-      .unsubscribe();
+    expectTypeOf(named().pipe(toCallResponse())).toEqualTypeOf<
+      Observable<CallResponse<GoogleWire, typeof weather>>
+    >();
     expectTypeOf(named().pipe(tools())).toEqualTypeOf<
       Observable<Tool<typeof weather, GoogleWire>>
     >();
