@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { CallInput, EncodedCall, Message, Part } from '../../lib/index.ts';
+import { joinedToolMessages } from '../../lib/joined-tool-messages.ts';
 import { encodeFormat } from './encode-format.ts';
 import { encodeParams } from './encode-params.ts';
 import { encodePart } from './encode-part.ts';
@@ -15,7 +16,9 @@ import type { AnthropicWire } from './wire.ts';
  */
 export function encodeCall(input: CallInput<AnthropicWire>): EncodedCall<AnthropicWire> {
   const { model, messages, params, commonParams, format } = input;
-  const encoded = withToolMessagesJoined(messages).map(encodeMessage).filter(saysSomething);
+  // What else a user says in a row, the API joins by itself:
+  // https://platform.claude.com/docs/en/agents-and-tools/tool-use/parallel-tool-use
+  const encoded = joinedToolMessages(messages).map(encodeMessage).filter(saysSomething);
   const { system, conversation } = splitSystem(params.system, encoded);
   return {
     messages: encoded,
@@ -33,26 +36,6 @@ export function encodeCall(input: CallInput<AnthropicWire>): EncodedCall<Anthrop
 }
 
 type AnyMessage = Message | Anthropic.MessageParam;
-
-/**
- * The results of a turn as one message, as the API wants them; conversations in common terms may have one for
- * each. What else a user says in a row, the API joins by itself.
- *
- * @see https://platform.claude.com/docs/en/agents-and-tools/tool-use/parallel-tool-use
- */
-function withToolMessagesJoined(messages: readonly AnyMessage[]): readonly AnyMessage[] {
-  const joined: AnyMessage[] = [];
-  for (const message of messages) {
-    const before = joined.at(-1);
-    if (message.role === 'tool' && before?.role === 'tool') {
-      const content = [...before.content, ...message.content];
-      joined[joined.length - 1] = { role: 'tool', content };
-    } else {
-      joined.push(message);
-    }
-  }
-  return joined;
-}
 
 /** Messages in common terms are translated, Anthropic's own go through untouched, part by part. */
 function encodeMessage(message: AnyMessage): Anthropic.MessageParam {

@@ -1,5 +1,6 @@
 import type { Content, Part } from '@google/genai';
 import type { Message, Part as CommonPart } from '../../lib/index.ts';
+import { joinedToolMessages } from '../../lib/joined-tool-messages.ts';
 import { unmarked } from './cache-mark.ts';
 import { encodeMedia } from './media.ts';
 import { signed } from './thought-signature.ts';
@@ -13,26 +14,9 @@ type AnyMessage = Message | Content;
  * left while it was thinking, is left out: the API refuses contents without parts.
  */
 export const encodeMessages = (model: string, messages: readonly AnyMessage[]): Content[] =>
-  together(messages)
+  joinedToolMessages(messages)
     .map((message) => encodeMessage(model, message))
     .filter(({ role, parts = [] }) => role !== 'model' || parts.length > 0);
-
-/** Results of tools that follow each other belong together: the API wants those of a turn in one message. */
-function together(messages: readonly AnyMessage[]): readonly AnyMessage[] {
-  const joint: AnyMessage[] = [];
-  for (const message of messages) {
-    const last = joint.at(-1);
-    if (last && isToolMessage(last) && isToolMessage(message)) {
-      joint[joint.length - 1] = { role: 'tool', content: [...last.content, ...message.content] };
-    } else {
-      joint.push(message);
-    }
-  }
-  return joint;
-}
-
-const isToolMessage = (message: AnyMessage): message is Extract<Message, { role: 'tool' }> =>
-  isCommon(message) && message.role === 'tool';
 
 const isCommon = (message: AnyMessage): message is Message => 'content' in message;
 
