@@ -2,7 +2,6 @@ export { accumulate } from './accumulate.ts';
 export type { CostOptions } from './cost/call-cost.ts';
 export type { CostReading } from './cost/cost-ledger.ts';
 export { costMeter, type CostMeter, type MeasureOptions } from './cost/cost-meter.ts';
-export type { CostTuple } from './cost/measure.ts';
 export { takeUntilCost, type TakeUntilCostOptions } from './cost/take-until-cost.ts';
 export { audioBuffer, type AudioBufferOptions, type AudioFrame } from './media/audio-buffer.ts';
 export type { AudioFormat } from './media/audio-format.ts';

@@ -7,10 +7,11 @@ import {
   type MonoTypeOperatorFunction,
   type Observable,
 } from 'rxjs';
+import type { AnyStreamTuple } from '../../lib/index.ts';
 import type { CostOptions } from './call-cost.ts';
 import { costLedger, type CostReading } from './cost-ledger.ts';
 import { checkLimit, isReached } from './cost-limit.ts';
-import { measured, type CostTuple } from './measure.ts';
+import { measured } from './measure.ts';
 
 /** Options of `measure`. */
 export interface MeasureOptions {
@@ -51,7 +52,7 @@ export interface CostMeter extends CostReading {
    * With `onUnknown: 'error'` it errors like {@link takeUntilCost}, after the tuple that brought the doubt,
    * and holds the text of a call for the error's `partial`. Without it `toCallResponse` sees to that.
    */
-  measure<Tuple extends CostTuple>(options?: MeasureOptions): MonoTypeOperatorFunction<Tuple>;
+  measure<Tuple extends AnyStreamTuple>(options?: MeasureOptions): MonoTypeOperatorFunction<Tuple>;
 
   /**
    * Emits the reading and completes once the total comes up to a limit: at once where it has. Never errors.

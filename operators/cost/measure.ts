@@ -2,18 +2,14 @@ import { Observable, takeUntil } from 'rxjs';
 import { accumulateTuple, type Accumulation } from '../../lib/accumulation.ts';
 import {
   StreamError,
+  type AnyStreamTuple,
   type CallContext,
   type CallResponse,
-  type Chunk,
-  type StreamTuple,
 } from '../../lib/index.ts';
 import { interruptedSnapshotOf } from '../../lib/snapshot.ts';
 import { operatorFailure } from '../operator-failure.ts';
 import { callPricer, type CallPricer, type CostOptions } from './call-cost.ts';
 import type { CostLedger, Doubt } from './cost-ledger.ts';
-
-/** What can be measured: tuples of any call. */
-export type CostTuple = readonly [chunk: Chunk, tool: unknown];
 
 /** How a stream is measured. */
 export interface MeasureSettings extends CostOptions {
@@ -26,7 +22,7 @@ export interface MeasureSettings extends CostOptions {
  * @param onChange called when a tuple, or the end, has been emitted: who reacts by ending the stream does
  * not lose the tuple with which the sum changed
  */
-export const measured = <Tuple extends CostTuple>(
+export const measured = <Tuple extends AnyStreamTuple>(
   source: Observable<Tuple>,
   ledger: CostLedger,
   { onUnknown, ...options }: MeasureSettings,
@@ -56,8 +52,7 @@ export const measured = <Tuple extends CostTuple>(
 
     const receive = (tuple: Tuple): void => {
       try {
-        // What a tool is made of does not matter here.
-        if (isStrict) accumulation = accumulateTuple(accumulation, tuple as unknown as StreamTuple);
+        if (isStrict) accumulation = accumulateTuple(accumulation, tuple);
         takeDown(tuple);
       } catch (error) {
         return subscriber.error(operatorFailure(error, accumulation));

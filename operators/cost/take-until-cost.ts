@@ -1,8 +1,8 @@
 import { defer, takeUntil, takeWhile, type MonoTypeOperatorFunction } from 'rxjs';
+import type { AnyStreamTuple } from '../../lib/index.ts';
 import type { CostOptions } from './call-cost.ts';
 import { checkLimit, isReached } from './cost-limit.ts';
 import { costMeter, type CostMeter, type MeasureOptions } from './cost-meter.ts';
-import type { CostTuple } from './measure.ts';
 
 /** Options of {@link takeUntilCost}: what costs are worked out with, or the meter that does. */
 export type TakeUntilCostOptions = {
@@ -69,7 +69,7 @@ export type TakeUntilCostOptions = {
  * @throws {RangeError} when the limit is not a number from 0
  * @throws {TypeError} when `prices` or `estimate` is given beside a meter, which has its own
  */
-export function takeUntilCost<Tuple extends CostTuple>(
+export function takeUntilCost<Tuple extends AnyStreamTuple>(
   limit: number,
   { meter: given, onUnknown = 'error', ...options }: TakeUntilCostOptions = {},
 ): MonoTypeOperatorFunction<Tuple> {

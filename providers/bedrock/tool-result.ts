@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-bedrock-runtime';
 import type { ToolOutput, ToolResultPart } from '../../lib/index.ts';
 import { outputJson } from '../../lib/output-text.ts';
+import { toolResultPart } from '../../lib/tool-result-part.ts';
 import { isObject, type Json } from './tool-input.ts';
 import type { BedrockWire } from './wire.ts';
 
@@ -15,9 +16,7 @@ import type { BedrockWire } from './wire.ts';
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/tool-use-inference-call.html
  */
 export function encodeToolOutputs(outputs: readonly ToolOutput<BedrockWire>[]): readonly Message[] {
-  const content = outputs.map(([{ id, name, error }, output]) =>
-    encodeToolResult({ type: 'tool_result', id, name, output, isError: error !== null }),
-  );
+  const content = outputs.map((output) => encodeToolResult(toolResultPart(output)));
   return content.length > 0 ? [{ role: 'user', content }] : [];
 }
 
