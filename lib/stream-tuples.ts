@@ -191,7 +191,10 @@ interface Pieces {
 
 const noPieces: Pieces = { partials: [], answer: '' };
 
-/** Whether a tuple brings anything of the answer. Why a turn ends is a part of it where it calls tools: they run by that. */
+/**
+ * Whether a tuple brings anything of the answer. Why a turn ends is a part of it where it calls tools: they
+ * run by that.
+ */
 const isOfAnswer = <W extends Wire>(
   { content, thinking, refusal, audio, audioTranscript, toolCallDeltas, finishReasons }: Chunk<W>,
   tool: AnyTool<W> | null,

@@ -78,7 +78,7 @@ const provider: Provider<AnthropicWire> = {
  * and at all times by Opus 5.5, Sonnet 5.5 and Fable and Mythos from 5.1 on: say `toolChoice: 'auto'` there. There
  * is no mode `json`.
  *
- * Parts and tools with `cacheControl` are marked with `cache_control`. Audio is refused; documents are PDF, by data or
- * URL, and text, by data. The data may stand in a `data:` URL.
+ * Parts and tools with `cacheControl` are marked with `cache_control`. Audio is refused; documents are PDF, by
+ * data or URL, and text, by data. The data may stand in a `data:` URL.
  */
 export const anthropic: Caller<AnthropicWire> = caller(provider);

@@ -69,13 +69,14 @@ const provider: Provider<BedrockWire> = {
  * Mistral Large, and by instructions (`text`) from all others, the newest Claude models and inference profiles
  * among them. Any of the three may be said. A forced call is refused while Claude thinks to a budget: say
  * `toolChoice: 'auto'` there. There is no mode `json`. Structured outputs and strict tools know no limits
- * (`minimum`, `maxLength`, `pattern`, …): such words are told to the model in the description instead, and the value is
- * validated against them all the same. Open objects and recursion they refuse; say `mode: 'tool'` for those.
+ * (`minimum`, `maxLength`, `pattern`, …): such words are told to the model in the description instead, and the
+ * value is validated against them all the same. Open objects and recursion they refuse; say `mode: 'tool'` for
+ * those.
  *
  * Neighbours of one role are sent as one message, for the service wants the roles to take turns.
  *
  * Behind parts and tools with `cacheControl` stands a `cachePoint`; not every model takes one behind tools.
- * Right behind a document that is no PDF, Claude refuses one: mark a text after it. Images, audio and documents go by
- * data, which may stand in a `data:` URL, or by an `s3://` URI.
+ * Right behind a document that is no PDF, Claude refuses one: mark a text after it. Images, audio and documents
+ * go by data, which may stand in a `data:` URL, or by an `s3://` URI.
  */
 export const bedrock: Caller<BedrockWire> = caller(provider);

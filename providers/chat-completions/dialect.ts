@@ -17,7 +17,7 @@ export interface Dialect {
   readonly documents: 'none' | 'pdf' | 'any';
   /** Whether the service fetches a document whose URL stands for the id of a file. */
   readonly documentUrls: boolean;
-  /** The field of a part that marks the end of what is worth caching. */
+  /** The field of a part that marks the end of what is worth caching; `cache_control` is one of tools as well. */
   readonly cacheMark: 'none' | 'cache_control' | 'prompt_cache_breakpoint';
   /**
    * The fields of an answer's message that hold its reasoning and go back with it in the next turn. Not more

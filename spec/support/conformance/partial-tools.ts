@@ -28,7 +28,10 @@ function inPieces({ arguments: text, ...start }: ToolCallAct, sizes: readonly nu
 
 type Called = Tool | PartialTool;
 
-/** How many random streams a provider is held against; `npm run matrix`, where only Node and the SDKs differ, wants fewer. */
+/**
+ * How many random streams a provider is held against; `npm run matrix`, where only Node and the SDKs differ,
+ * wants fewer.
+ */
 const streams = Number(process.env['RX_LLM_RANDOM_STREAMS'] ?? 1000);
 
 /** Promises 7 and 8: the pieces of a tool call are delivered as they come, and never run. */
